@@ -1,0 +1,55 @@
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { run } from "node:test";
+import { spec, type TestEvent } from "node:test/reporters";
+import type { Result, Section } from "./section.ts";
+import { Tally } from "./tally.ts";
+
+/** Where tests live. Every test file belongs to exactly one suite; test/house holds that. */
+export const SUITES = {
+  unit: ["src/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "test/house/**/*.test.ts"],
+  "end-to-end": ["test/*.test.ts", "test/!(house)/**/*.test.ts"],
+  example: ["examples/**/*.test.ts"],
+} as const;
+
+/** A test file that takes longer hangs. */
+const FILE_TIMEOUT_MILLISECONDS = 600_000;
+
+/** The tests of one suite as a section; a suite without a test file fails. */
+export function suiteSection(suite: keyof typeof SUITES): Section {
+  const files = testFiles(SUITES[suite]);
+  return { name: `${suite} tests`, run: () => runFiles(files, SUITES[suite].join(" ")) };
+}
+
+/** The test files of all suites whose path contains `text`, as a section; none is a failure. */
+export function matchingSection(text: string): Section {
+  const all = testFiles(Object.values(SUITES).flat());
+  const files = all.filter((file) => file.includes(text));
+  const name = `only the ${files.length} of ${all.length} test files whose path contains ${JSON.stringify(text)}`;
+  return { name, run: () => runFiles(files, text) };
+}
+
+/** Paths from the checkout's root, sorted. */
+export function testFiles(patterns: readonly string[]): readonly string[] {
+  return globSync([...patterns]).sort();
+}
+
+async function runFiles(files: readonly string[], wanted: string): Promise<Result> {
+  if (files.length === 0) {
+    return { passed: 0, failures: [{ title: `test files: ${wanted}`, detail: "there is none" }] };
+  }
+  const tally = new Tally();
+  const people = new spec();
+  people.on("data", (lines) => process.stdout.write(lines));
+  const concurrency = Math.max(2, availableParallelism());
+  for await (const event of run({ files: [...files], concurrency, timeout: FILE_TIMEOUT_MILLISECONDS })) {
+    tally.add(event);
+    if (!isTotal(event)) people.write(event);
+  }
+  return tally.result();
+}
+
+/** The whole run has one summary, so the reporter of one suite hears nothing of its totals. */
+function isTotal({ type, data }: TestEvent): boolean {
+  return (type === "test:diagnostic" || type === "test:summary") && data.file === undefined;
+}

@@ -1,0 +1,6 @@
+/** Every line for people that is not an error. Split by the room that says it. */
+import { cliText } from "./cli-text.ts";
+import { configText } from "./config-text.ts";
+import { copyText } from "./copy-text.ts";
+
+export const text = { ...copyText, ...configText, ...cliText } as const;
