@@ -1,0 +1,102 @@
+import type { Credential, CredentialStore } from "../credentials/credential.ts";
+import type { Challenge } from "./challenge.ts";
+import { checkRealm } from "./realm.ts";
+import { covers, type Scopes, scopeTexts } from "./scope.ts";
+import { basicAuthorization, fetchToken, type Send, type Token } from "./token.ts";
+
+export interface AuthorizerOptions {
+  readonly host: string;
+  readonly base: URL;
+  readonly credentials: CredentialStore;
+  readonly allowedRealm?: string;
+  readonly send: Send;
+}
+
+interface HeldToken {
+  readonly scopes: Scopes;
+  readonly token: Promise<Token>;
+}
+
+/**
+ * What one host is shown as `Authorization`. The first answer 401 teaches the scheme; from then on every request carries
+ * what it needs at once. A token is asked for once, whoever waits for it, and scopes are kept apart: some registries
+ * refuse tokens that have grown too long.
+ */
+export class Authorizer {
+  readonly #options: AuthorizerOptions;
+  #challenge: Challenge | undefined;
+  readonly #tokens = new Map<string, HeldToken>();
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
+  }
+
+  get scheme(): "none" | "basic" | "bearer" {
+    return this.#challenge?.scheme ?? "none";
+  }
+
+  credential(scopes: Scopes): Promise<Credential> {
+    return this.#options.credentials.credential(this.#options.host, Object.keys(scopes)[0] ?? "");
+  }
+
+  /** The header for a request of these scopes; undefined where none is known to be needed, or none is to be had. */
+  async authorization(scopes: Scopes): Promise<string | undefined> {
+    const challenge = this.#challenge;
+    if (challenge === undefined) return undefined;
+    const credential = await this.credential(scopes);
+    if (credential.kind === "bearer") return `Bearer ${credential.token}`;
+    if (challenge.scheme === "bearer") return `Bearer ${await this.#token(challenge, scopes, credential)}`;
+    return credential.kind === "basic" ? basicAuthorization(credential) : undefined;
+  }
+
+  /**
+   * Learns from an answer 401. `used` is what that request had carried.
+   * @returns whether the same request may now fare better
+   */
+  challenged(challenge: Challenge | undefined, used: string | undefined): boolean {
+    if (challenge === undefined) return false;
+    this.#challenge = challenge;
+    if (used === undefined) return true;
+    if (challenge.scheme === "basic") return false;
+    for (const [key, held] of this.#tokens) {
+      held.token.then(
+        (token) => {
+          if (used === `Bearer ${token.text}` && this.#tokens.get(key) === held) this.#tokens.delete(key);
+        },
+        () => {},
+      );
+    }
+    return true;
+  }
+
+  async #token(challenge: Challenge & { scheme: "bearer" }, scopes: Scopes, credential: Credential): Promise<string> {
+    for (const [key, held] of this.#tokens) {
+      if (!covers(held.scopes, scopes)) continue;
+      const token = await held.token;
+      if (token.expires > Date.now()) return token.text;
+      if (this.#tokens.get(key) === held) this.#tokens.delete(key);
+    }
+    const key = scopeTexts(scopes).join(" ");
+    const token = this.#fetch(challenge, scopes, credential);
+    const held = { scopes, token };
+    this.#tokens.set(key, held);
+    try {
+      return (await token).text;
+    } catch (error) {
+      if (this.#tokens.get(key) === held) this.#tokens.delete(key);
+      throw error;
+    }
+  }
+
+  async #fetch(challenge: Challenge & { scheme: "bearer" }, scopes: Scopes, credential: Credential): Promise<Token> {
+    const { host, base, allowedRealm, send } = this.#options;
+    const realm = checkRealm({
+      host,
+      base,
+      realm: challenge.realm,
+      secret: credential.kind !== "anonymous",
+      ...(allowedRealm !== undefined && { allowed: allowedRealm }),
+    });
+    return fetchToken({ host, realm, service: challenge.service, scopes, credential }, send);
+  }
+}

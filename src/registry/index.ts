@@ -1,0 +1,9 @@
+/** The OCI distribution client. */
+export type { Credential, CredentialStore } from "./credentials/credential.ts";
+export * from "./credentials/index.ts";
+export type { RegistryEvent } from "./events.ts";
+export type { HostOptions } from "./options.ts";
+export type { Ping } from "./ping.ts";
+export type { RateLimit } from "./rate-limit.ts";
+export { createRegistry, type HostStatistics, type Registry, type RegistryOptions } from "./registry.ts";
+export type { Repository } from "./repository.ts";

@@ -1,0 +1,100 @@
+import type { Reference } from "../oci/reference.ts";
+import type { CredentialStore } from "./credentials/credential.ts";
+import type { RegistryEvent } from "./events.ts";
+import { Host } from "./host.ts";
+import { ruleOf } from "./hosts/index.ts";
+import type { HostOptions } from "./options.ts";
+import { type Ping, ping } from "./ping.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import { Repository } from "./repository.ts";
+import { Connections, DEFAULT_LIMITS } from "./transport/connection/index.ts";
+import { LANES } from "./transport/lanes.ts";
+import { isPublicHost } from "./transport/public-host.ts";
+import type { RetryPolicy } from "./transport/retry.ts";
+
+export interface RegistryOptions {
+  readonly credentials: CredentialStore;
+  /** By host as in references, port included. */
+  readonly hosts?: Readonly<Record<string, HostOptions>>;
+  /** For HTTPS_PROXY, HTTP_PROXY, NO_PROXY. Default: the process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Ends everything that this client does. */
+  readonly signal?: AbortSignal;
+  readonly userAgent?: string;
+  readonly retry?: RetryPolicy;
+  readonly tell?: (event: RegistryEvent) => void;
+}
+
+export interface HostStatistics {
+  readonly host: string;
+  readonly requests: number;
+  readonly rateLimit?: RateLimit;
+}
+
+/** The client for all registries of a run: one connection pool, one set of tokens and one set of limits for each host. */
+export interface Registry {
+  /** A repository, to read from and to write to. Nothing is asked yet. */
+  repository(reference: Pick<Reference, "registry" | "repository">): Repository;
+  /** Whether a host answers, how it speaks and what it thinks of us. */
+  ping(host: string): Promise<Ping>;
+  statistics(): readonly HostStatistics[];
+  close(): Promise<void>;
+}
+
+/** Small questions at the same time; more does not help a link, and some registries count it as abuse. */
+const DEFAULT_CONCURRENCY = 16;
+
+export function createRegistry(options: RegistryOptions): Registry {
+  const hosts = new Map<string, Promise<Host>>();
+  const reached: { readonly host: Host; readonly connections: Connections }[] = [];
+
+  const reach = async (name: string): Promise<Host> => {
+    const hostOptions = options.hosts?.[name] ?? {};
+    const rule = ruleOf(name);
+    const concurrency = hostOptions.concurrency ?? DEFAULT_CONCURRENCY;
+    const connections = new Connections(hostOptions, {
+      limits: { ...DEFAULT_LIMITS, connections: concurrency * LANES },
+      env: options.environment ?? process.env,
+    });
+    const base = await connections.baseUrl(rule?.apiHost ?? name);
+    const isPublic = await isPublicHost(base.hostname);
+    const host = new Host({
+      name,
+      base,
+      rule,
+      options: { ...hostOptions, concurrency },
+      credentials: options.credentials,
+      dispatcher: (url, foreign) => connections.dispatcher(url, { publicOnly: foreign && isPublic }),
+      userAgent: options.userAgent ?? "slipway",
+      ...(options.retry !== undefined && { retry: options.retry }),
+      ...(options.signal !== undefined && { signal: options.signal }),
+      ...(options.tell !== undefined && { tell: options.tell }),
+    });
+    reached.push({ host, connections });
+    return host;
+  };
+
+  const hostOf = (name: string): Promise<Host> => {
+    const known = hosts.get(name);
+    if (known !== undefined) return known;
+    const host = reach(name);
+    hosts.set(name, host);
+    // a host that could not be reached is asked anew the next time
+    host.catch(() => hosts.delete(name));
+    return host;
+  };
+
+  return {
+    repository: ({ registry, repository }) => new Repository(registry, repository, () => hostOf(registry)),
+    ping: async (name) => ping(await hostOf(name)),
+    statistics: () =>
+      reached.map(({ host: { name, requests, rateLimit } }) => ({
+        host: name,
+        requests,
+        ...(rateLimit !== undefined && { rateLimit }),
+      })),
+    close: async () => {
+      await Promise.all(reached.map(({ connections }) => connections.close()));
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Descriptor } from "../oci/descriptor.ts";
+import { type Digest, isDigest } from "../oci/digest.ts";
+import type { RawManifest } from "../oci/manifest.ts";
+import type { Body, PushBlobOptions, Pushed, TagOrDigest, WriteTarget } from "../target/target.ts";
+import { failure } from "../words/error.ts";
+import { blobBody, blobExists } from "./blobs.ts";
+import type { Host } from "./host.ts";
+import { getManifest, headManifest, putManifest } from "./manifests.ts";
+import { addReferrer, listReferrers, referrerDescriptor } from "./referrers.ts";
+import { listTags } from "./tags.ts";
+import { pushBlob } from "./upload.ts";
+
+/** One repository of a registry. The host is reached when something is first asked of it. */
+export class Repository implements WriteTarget {
+  readonly name: string;
+  readonly store: string;
+  readonly repository: string;
+  readonly #host: () => Promise<Host>;
+
+  constructor(registry: string, repository: string, host: () => Promise<Host>) {
+    this.name = `${registry}/${repository}`;
+    this.store = registry;
+    this.repository = repository;
+    this.#host = host;
+  }
+
+  async resolve(reference: TagOrDigest): Promise<Descriptor | undefined> {
+    return headManifest(await this.#host(), this.repository, reference);
+  }
+
+  async manifest(reference: TagOrDigest): Promise<RawManifest> {
+    const manifest = await getManifest(await this.#host(), this.repository, reference);
+    if (manifest === undefined) throw failure("MANIFEST_UNKNOWN", { target: this.name, reference });
+    return manifest;
+  }
+
+  async exists(blob: Descriptor): Promise<boolean> {
+    return blobExists(await this.#host(), this.repository, blob);
+  }
+
+  blob(blob: Descriptor): Body {
+    return async (sink, options) => blobBody(await this.#host(), this.repository, this.name, blob)(sink, options);
+  }
+
+  async *tags(): AsyncGenerator<readonly string[]> {
+    yield* listTags(await this.#host(), this.repository);
+  }
+
+  async referrers(digest: Digest, tags?: ReadonlySet<string>): Promise<readonly Descriptor[]> {
+    return listReferrers(await this.#host(), this.repository, digest, tags);
+  }
+
+  async pushBlob(blob: Descriptor, body: Body, options: PushBlobOptions = {}): Promise<Pushed> {
+    return pushBlob(await this.#host(), this.repository, blob, body, options);
+  }
+
+  async pushManifest(manifest: RawManifest, tag?: string): Promise<void> {
+    const host = await this.#host();
+    const { listed } = await putManifest(host, this.repository, manifest, tag ?? manifest.descriptor.digest);
+    const referrer =
+      listed || (tag !== undefined && isDigest(tag.replace("-", ":"))) ? undefined : referrerDescriptor(manifest);
+    if (referrer !== undefined && !(await this.#listsByItself(host, referrer.subject, referrer.descriptor))) {
+      await addReferrer(host, this.repository, referrer.subject, referrer.descriptor);
+    }
+  }
+
+  /** A registry with the API that does not say OCI-Subject still lists; only its own answer tells. */
+  async #listsByItself(host: Host, subject: Digest, referrer: Descriptor): Promise<boolean> {
+    if (host.hasReferrersApi === false) return false;
+    const listed = await listReferrers(host, this.repository, subject);
+    return host.hasReferrersApi === true && listed.some((one) => one.digest === referrer.digest);
+  }
+}
