@@ -3,7 +3,14 @@ import { describe, test } from "node:test";
 import { type Descriptor, descriptorOf } from "../oci/descriptor.ts";
 import { digestOf } from "../oci/digest.ts";
 import { bodyOf, collect } from "../target/bytes.ts";
-import { type RegistryOptions, randomImage, randomIndex, referrerTo, startRegistry, type TestImage } from "../testing/index.ts";
+import {
+  type RegistryOptions,
+  randomImage,
+  randomIndex,
+  referrerTo,
+  startRegistry,
+  type TestImage,
+} from "../testing/index.ts";
 import { staticCredentials } from "./credentials/static.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import type { Repository } from "./repository.ts";
@@ -32,14 +39,19 @@ const CANDIDATES: readonly Candidate[] = [
   honest("honest registry without referrers API", { referrers: false }),
   honest("honest registry with basic auth", { auth: { kind: "basic", users: USERS } }, USER),
   honest("honest registry with tokens", { auth: { kind: "token", users: USERS, expiresInSeconds: 300 } }, USER),
-  honest("honest registry with absolute locations, redirects and small pages", { locations: "absolute", redirectBlobs: true, pageSize: 2 }),
+  honest("honest registry with absolute locations, redirects and small pages", {
+    locations: "absolute",
+    redirectBlobs: true,
+    pageSize: 2,
+  }),
 ];
 
 for (const candidate of CANDIDATES) {
   describe(`the client at: ${candidate.name}`, () => {
     const at = async (work: (repository: Repository, registry: Registry, host: string) => Promise<void>) => {
       await using running = await candidate.start();
-      const table = candidate.user === undefined ? [] : [{ prefix: running.host, origin: "the test", ...candidate.user }];
+      const table =
+        candidate.user === undefined ? [] : [{ prefix: running.host, origin: "the test", ...candidate.user }];
       const registry = createRegistry({ credentials: staticCredentials("the test", table) });
       try {
         await work(registry.repository({ registry: running.host, repository: "team/app" }), registry, running.host);
@@ -146,7 +158,9 @@ for (const candidate of CANDIDATES) {
         const image = await randomImage({ seed: "subject" });
         await push(repository, image, "v1");
         assert.deepEqual(await repository.referrers(image.root.digest), []);
-        const referrers = ["one", "two"].map((seed) => referrerTo(image.root, { seed, artifactType: "application/x-test" }));
+        const referrers = ["one", "two"].map((seed) =>
+          referrerTo(image.root, { seed, artifactType: "application/x-test" }),
+        );
         await Promise.all(referrers.map((referrer) => push(repository, referrer)));
         const found = await repository.referrers(image.root.digest);
         assert.deepEqual(found.map(({ digest }) => digest).sort(), referrers.map(({ root }) => root.digest).sort());
@@ -165,7 +179,10 @@ for (const candidate of CANDIDATES) {
       at(async (_, registry, host) => {
         const ping = await registry.ping(host);
         const auth = candidate.user === undefined ? "none" : candidate.name.includes("token") ? "bearer" : "basic";
-        assert.deepEqual({ ...ping, date: undefined }, { host, scheme: "http", auth, credentialOrigin: "the test", date: undefined });
+        assert.deepEqual(
+          { ...ping, date: undefined },
+          { host, scheme: "http", auth, credentialOrigin: "the test", date: undefined },
+        );
       }));
 
     if (candidate.user !== undefined) {

@@ -1,0 +1,97 @@
+import type { Spool } from "../target/spool.ts";
+import type { ReadTarget, WriteTarget } from "../target/target.ts";
+import type { Tell } from "./events.ts";
+import { Ledger } from "./ledger.ts";
+import type { Outcome, Subject } from "./outcome.ts";
+import { type CopyRequest, subjectOf } from "./plan.ts";
+import { survey } from "./survey.ts";
+import { type Places, transfer } from "./transfer.ts";
+
+export interface CopyOptions {
+  /** Images on their way to each destination registry at the same time. Default 5. */
+  readonly concurrency?: number;
+  /** Further rounds for what failed and may not fail again. Default 2. */
+  readonly retries?: number;
+  /** Send manifests again where the destination is in step. */
+  readonly force?: boolean;
+  /** Where blobs for several destinations wait. Without one, each destination reads the source for itself. */
+  readonly spool?: Spool;
+  readonly signal?: AbortSignal;
+  readonly tell?: Tell;
+}
+
+/**
+ * Copies images: survey, plan, transfer; then again for what failed. The order of outcomes is the order of requests and
+ * their destinations.
+ */
+export async function copyImages(
+  requests: readonly CopyRequest[],
+  options: CopyOptions = {},
+): Promise<readonly Outcome[]> {
+  const { concurrency = 5, retries = 2, force = false, signal, spool, tell } = options;
+  const ledger = new Ledger();
+  const outcomes = new Map<string, Outcome>();
+  let open = requests;
+  for (let round = 1; open.length > 0 && round <= 1 + retries; round += 1) {
+    signal?.throwIfAborted();
+    const surveyed = await survey(open, { force, ...(tell !== undefined && { tell }) });
+    for (const outcome of surveyed.outcomes) tell?.({ kind: "ended", outcome });
+    tell?.({ kind: "planned", plan: surveyed.plan, round });
+    const moved = await transfer(surveyed.plan, placesOf(open), {
+      concurrency,
+      ledger,
+      attempt: round,
+      ...(spool !== undefined && { spool }),
+      ...(signal !== undefined && { signal }),
+      ...(tell !== undefined && { tell }),
+    });
+    for (const outcome of [...surveyed.outcomes, ...moved])
+      outcomes.set(key(outcome), joined(outcomes.get(key(outcome)), outcome));
+    open = requestsOf(open, outcomes);
+  }
+  return requests.flatMap((request) =>
+    request.destinations.flatMap((destination) => outcomes.get(key(subjectOf(request, destination))) ?? []),
+  );
+}
+
+function key({ source, destination }: Subject): string {
+  return `${source} ${destination}`;
+}
+
+/** Bytes of earlier rounds were sent, too. */
+function joined(before: Outcome | undefined, now: Outcome): Outcome {
+  if (before === undefined) return now;
+  return {
+    ...now,
+    attempts: before.attempts + 1,
+    bytesRead: before.bytesRead + now.bytesRead,
+    bytesWritten: before.bytesWritten + now.bytesWritten,
+    bytesMounted: before.bytesMounted + now.bytesMounted,
+  };
+}
+
+/** What is worth another round. */
+function requestsOf(requests: readonly CopyRequest[], outcomes: ReadonlyMap<string, Outcome>): readonly CopyRequest[] {
+  const worthIt = (outcome: Outcome | undefined) => outcome?.status === "failed" && outcome.error.retryable;
+  return requests.flatMap((request) => {
+    const destinations = request.destinations.filter((destination) =>
+      worthIt(outcomes.get(key(subjectOf(request, destination)))),
+    );
+    return destinations.length === 0 ? [] : [{ ...request, destinations }];
+  });
+}
+
+function placesOf(requests: readonly CopyRequest[]): Places {
+  const sources = new Map<string, ReadTarget>();
+  const targets = new Map<string, WriteTarget>();
+  for (const { source, destinations } of requests) {
+    sources.set(source.name, source);
+    for (const { target } of destinations) targets.set(target.name, target);
+  }
+  const find = <T>(places: ReadonlyMap<string, T>, name: string): T => {
+    const place = places.get(name);
+    if (place === undefined) throw new TypeError(`the plan names ${name}, which is no place of this run`);
+    return place;
+  };
+  return { source: (name) => find(sources, name), destination: (name) => find(targets, name) };
+}

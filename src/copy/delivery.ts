@@ -1,0 +1,139 @@
+import type { Descriptor } from "../oci/descriptor.ts";
+import type { Digest } from "../oci/digest.ts";
+import { blobsOf, childrenOf, parseManifest, type RawManifest } from "../oci/manifest.ts";
+import { isForeignLayer, isManifestType } from "../oci/media-types.ts";
+import type { Body, WriteTarget } from "../target/target.ts";
+import { failure, SlipwayError } from "../words/error.ts";
+import type { Cargo } from "./cargo.ts";
+import type { Tell } from "./events.ts";
+import type { How, Ledger } from "./ledger.ts";
+import type { Counts } from "./outcome.ts";
+import type { Arrival } from "./plan.ts";
+import { all } from "./pool.ts";
+
+/** The specification sets no limit; nobody nests deeper than three. */
+const MAX_DEPTH = 8;
+
+/** One image on its way to one destination: blobs, then children, then what refers to it, and the tag last of all. */
+export class Delivery {
+  readonly #cargo: Cargo;
+  readonly #destination: WriteTarget;
+  readonly #arrival: Arrival;
+  readonly #ledger: Ledger;
+  readonly #tell: Tell | undefined;
+  readonly #counts = { bytesWritten: 0, bytesMounted: 0, bytesSkipped: 0 };
+  /** What the destination says it has is taken for true, until it refuses a manifest for want of it. */
+  #trusting = true;
+
+  constructor(cargo: Cargo, destination: WriteTarget, arrival: Arrival, ledger: Ledger, tell: Tell | undefined) {
+    this.#cargo = cargo;
+    this.#destination = destination;
+    this.#arrival = arrival;
+    this.#ledger = ledger;
+    this.#tell = tell;
+  }
+
+  get counts(): Omit<Counts, "attempts" | "bytesRead"> {
+    return { ...this.#counts };
+  }
+
+  async run(): Promise<void> {
+    const root = await this.#cargo.root();
+    const { companions, tag } = this.#arrival;
+    await this.#sendWhole(root, companions.length > 0 ? undefined : tag);
+    if (companions.length === 0) return;
+    for (const companion of companions) {
+      const manifest = await this.#cargo.manifest(companion.descriptor.digest);
+      await this.#sendWhole(manifest, "tag" in companion ? companion.tag : undefined);
+    }
+    if (tag !== undefined) await this.#destination.pushManifest(root, tag);
+  }
+
+  /**
+   * Everything that a manifest points to, then the manifest. A registry that refuses it for want of parts that it said
+   * it had is sent all of them once more.
+   */
+  async #sendWhole(manifest: RawManifest, tag: string | undefined): Promise<void> {
+    try {
+      await this.#sendParts(manifest, 0);
+      await this.#destination.pushManifest(manifest, tag);
+    } catch (error) {
+      if (!this.#trusting || !(error instanceof SlipwayError) || error.code !== "PARTS_MISSING") throw error;
+      this.#trusting = false;
+      await this.#sendParts(manifest, 0);
+      await this.#destination.pushManifest(manifest, tag);
+    }
+  }
+
+  async #sendParts(manifest: RawManifest, depth: number): Promise<void> {
+    const refuse = (reason: string) =>
+      failure("MANIFEST_INVALID", { digest: manifest.descriptor.digest, reason }, { side: "source" });
+    if (depth > MAX_DEPTH) throw refuse(`indexes are nested more than ${MAX_DEPTH} deep`);
+    const parsed = parseManifest(manifest);
+    const blobs = blobsOf(parsed).filter((blob) => !isForeignLayer(blob.mediaType));
+    await all([
+      ...unique(childrenOf(parsed)).map((child) => this.#sendChild(child, depth + 1)),
+      ...unique(blobs).map((blob) => this.#sendBlob(blob)),
+    ]);
+  }
+
+  async #sendChild(child: Descriptor, depth: number): Promise<void> {
+    if (!this.#isFresh && this.#trusting && (await this.#destination.resolve(child.digest)) !== undefined) return;
+    const manifest = await this.#cargo.manifest(child.digest);
+    if (isManifestType(child.mediaType) && child.mediaType !== manifest.descriptor.mediaType) {
+      const reason = `its index calls it ${child.mediaType}, it is served as ${manifest.descriptor.mediaType}`;
+      throw failure("MANIFEST_INVALID", { digest: child.digest, reason }, { side: "source" });
+    }
+    await this.#sendParts(manifest, depth);
+    await this.#destination.pushManifest(manifest);
+  }
+
+  async #sendBlob(blob: Descriptor): Promise<void> {
+    if (!this.#trusting) this.#ledger.distrust(this.#destination, blob.digest);
+    const how = await this.#ledger.ensure(this.#destination, blob, (from) => this.#move(blob, from));
+    if (how === "mounted") this.#counts.bytesMounted += blob.size;
+    if (how === "present") this.#counts.bytesSkipped += blob.size;
+    await this.#cargo.done(blob);
+    this.#tell?.({ kind: "arrived", destination: this.#destination.name, digest: blob.digest, size: blob.size, how });
+  }
+
+  async #move(blob: Descriptor, from: string | undefined): Promise<How> {
+    const { source } = this.#cargo;
+    const sibling = source.store === this.#destination.store ? source.repository : undefined;
+    const mountFrom = from ?? (sibling === this.#destination.repository ? undefined : sibling);
+    const ask = this.#trusting && !this.#isFresh && mountFrom === undefined;
+    if (ask && (await this.#destination.exists(blob))) return "present";
+    return this.#destination.pushBlob(blob, this.#watched(blob, this.#cargo.body(blob)), {
+      ...(mountFrom !== undefined && { mountFrom }),
+    });
+  }
+
+  /** Counts and tells what is given to the destination. */
+  #watched(blob: Descriptor, body: Body): Body {
+    return (sink, options) => {
+      let moved = options?.offset ?? 0;
+      return body((chunk) => {
+        moved += chunk.byteLength;
+        this.#counts.bytesWritten += chunk.byteLength;
+        this.#tell?.({
+          kind: "moving",
+          destination: this.#destination.name,
+          digest: blob.digest,
+          moved,
+          size: blob.size,
+        });
+        return sink(chunk);
+      }, options);
+    };
+  }
+
+  get #isFresh(): boolean {
+    return this.#arrival.action === "create" && this.#arrival.fresh;
+  }
+}
+
+/** A manifest may name the same content twice; it is sent once. */
+function unique(descriptors: readonly Descriptor[]): readonly Descriptor[] {
+  const seen = new Set<Digest>();
+  return descriptors.filter(({ digest }) => !seen.has(digest) && seen.add(digest));
+}

@@ -1,0 +1,166 @@
+import type { Descriptor } from "../oci/descriptor.ts";
+import type { RawManifest } from "../oci/manifest.ts";
+import { asFailure, failure } from "../words/error.ts";
+import { companionsOf, missingCompanions } from "./companions.ts";
+import type { Tell } from "./events.ts";
+import { type Ending, NO_COUNTS, type Outcome } from "./outcome.ts";
+import {
+  type Arrival,
+  type Companion,
+  type CopyRequest,
+  type Destination,
+  type Plan,
+  subjectOf,
+  type Transfer,
+} from "./plan.ts";
+import { choosePlatforms } from "./platforms.ts";
+import { forEachOf } from "./pool.ts";
+import { TagLists } from "./tag-lists.ts";
+
+export interface SurveyOptions {
+  /** Send again what is in step. */
+  readonly force?: boolean;
+  /** Images looked at at the same time. Default 32: these are small questions. */
+  readonly concurrency?: number;
+  readonly tell?: Tell;
+}
+
+/** What is to be done, and the outcomes of those that need nothing or cannot be done. */
+export interface Surveyed {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+}
+
+const DEFAULT_CONCURRENCY = 32;
+
+/**
+ * Looks at both sides and writes nothing. An image costs one small question at the source and one at each destination,
+ * less where a list of tags answers for many.
+ */
+export async function survey(requests: readonly CopyRequest[], options: SurveyOptions = {}): Promise<Surveyed> {
+  const tags = new TagLists(requests);
+  const transfers: (Transfer | undefined)[] = [];
+  const outcomes: Outcome[] = [];
+  let done = 0;
+  await forEachOf(requests.entries(), options.concurrency ?? DEFAULT_CONCURRENCY, async ([at, request]) => {
+    const looked = await lookAt(request, tags, options.force ?? false);
+    transfers[at] = looked.transfer;
+    outcomes.push(...looked.outcomes);
+    done += 1;
+    options.tell?.({ kind: "surveying", done, total: requests.length });
+  });
+  return { plan: { version: 1, transfers: transfers.filter((transfer) => transfer !== undefined) }, outcomes };
+}
+
+interface Looked {
+  readonly transfer: Transfer | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+async function lookAt(request: CopyRequest, tags: TagLists, force: boolean): Promise<Looked> {
+  const everywhere = (ending: Ending): Looked => ({
+    transfer: undefined,
+    outcomes: request.destinations.map((destination) => outcomeOf(request, destination, ending)),
+  });
+  let found: Found | "platform";
+  try {
+    found = await findSource(request, tags);
+  } catch (error) {
+    return everywhere({ status: "failed", error: asFailure(error).on("source") });
+  }
+  if (found === "platform") return everywhere({ status: "skipped", reason: "platform" });
+  const { resolved, root } = found;
+  const arrivals: Arrival[] = [];
+  const outcomes: Outcome[] = [];
+  for (const [at, compared] of (await compareAll(request, found, tags, force)).entries()) {
+    const destination = request.destinations[at];
+    if (destination === undefined) continue;
+    if ("destination" in compared) arrivals.push(compared);
+    else outcomes.push(outcomeOf(request, destination, compared));
+  }
+  const transfer: Transfer = {
+    source: request.source.name,
+    reference: request.reference,
+    resolved,
+    root,
+    ...(request.platforms !== undefined && { platforms: request.platforms }),
+    referrers: request.referrers,
+    arrivals,
+  };
+  return { transfer: arrivals.length === 0 ? undefined : transfer, outcomes };
+}
+
+interface Found {
+  readonly resolved: Descriptor;
+  readonly root: Descriptor;
+  readonly companions: readonly Companion[];
+}
+
+async function findSource(
+  { source, reference, platforms, referrers }: CopyRequest,
+  tags: TagLists,
+): Promise<Found | "platform"> {
+  const known = referrers ? await tags.of(source) : undefined;
+  const companions = (descriptor: Descriptor) => (referrers ? companionsOf(source, descriptor.digest, known) : []);
+  if (platforms === undefined) {
+    const resolved = await source.resolve(reference);
+    if (resolved === undefined) throw failure("MANIFEST_UNKNOWN", { target: source.name, reference });
+    return { resolved, root: resolved, companions: await companions(resolved) };
+  }
+  const manifest: RawManifest = await source.manifest(reference);
+  const chosen = await choosePlatforms(source, manifest, platforms);
+  if (chosen === undefined) return "platform";
+  const resolved = manifest.descriptor;
+  // what was said of the whole index is not true of a part of it
+  const whole = chosen.descriptor.digest === resolved.digest;
+  return { resolved, root: chosen.descriptor, companions: whole ? await companions(resolved) : [] };
+}
+
+function compareAll(
+  request: CopyRequest,
+  found: Found,
+  tags: TagLists,
+  force: boolean,
+): Promise<readonly (Arrival | Ending)[]> {
+  return Promise.all(
+    request.destinations.map((destination) =>
+      compare(destination, found, tags, force).catch(
+        (error: unknown): Ending => ({
+          status: "failed",
+          error: asFailure(error).on("destination"),
+          digest: found.root.digest,
+        }),
+      ),
+    ),
+  );
+}
+
+async function compare(
+  { target, tag }: Destination,
+  found: Found,
+  tags: TagLists,
+  force: boolean,
+): Promise<Arrival | Ending> {
+  const { root, companions } = found;
+  const known = await tags.of(target);
+  const common = { destination: target.name, ...(tag !== undefined && { tag }) };
+  const absent = known !== undefined && tag !== undefined && !known.has(tag);
+  const there = absent ? undefined : await target.resolve(tag ?? root.digest);
+  if (there === undefined) {
+    const fresh = known?.size === 0;
+    return {
+      ...common,
+      action: "create",
+      fresh,
+      companions: fresh ? companions : await missingCompanions(target, companions),
+    };
+  }
+  const missing = await missingCompanions(target, companions);
+  if (there.digest !== root.digest) return { ...common, action: "update", previous: there.digest, companions: missing };
+  if (missing.length === 0 && !force) return { status: "skipped", reason: "in-step", digest: root.digest };
+  return { ...common, action: "complete", companions: missing };
+}
+
+function outcomeOf(request: CopyRequest, destination: Destination, ending: Ending): Outcome {
+  return { ...subjectOf(request, destination), ...NO_COUNTS, ...ending };
+}

@@ -1,0 +1,34 @@
+export const cliErrors = {
+  COMMAND_UNKNOWN: {
+    message: "there is no command {command}",
+    hint: "`slipway help` lists the commands; usage: {usage}",
+  },
+  COMMAND_MISSPELT: {
+    message: "there is no command {command}",
+    hint: "did you mean {nearest}? `slipway help` lists all",
+  },
+  OPTION_UNKNOWN: { message: "there is no option {option} here", hint: "usage: {usage}; --help lists the options" },
+  OPTION_MISSPELT: { message: "there is no option {option} here", hint: "did you mean {nearest}? Usage: {usage}" },
+  OPTION_VALUE_MISSING: { message: "{option} needs a value", hint: "usage: {usage}; --help tells more" },
+  OPTION_VALUE_INVALID: { message: "{option} does not take {value}", hint: "it takes {expected}" },
+  OPTIONS_CONFLICT: { message: "{one} does not go with {other}", hint: "leave one of them out" },
+  ARGUMENT_MISSING: { message: "{argument} is missing", hint: "usage: {usage}; --help tells more" },
+  ARGUMENTS_TOO_MANY: {
+    message: "too many arguments: {arguments}",
+    hint: "usage: {usage}; quote what holds spaces",
+  },
+  NOTHING_TO_SYNC: {
+    message: "nothing says what to mirror",
+    hint: "write `mirrors:` into slipway.yaml, name the file with --config, or give image-syncer's --images",
+  },
+  DOCTOR_FOUND: {
+    message: "problems found: {count}",
+    hint: "the lines above say what to do about each",
+  },
+  CONFIG_NOT_FOUND: {
+    message: "there is no slipway.yaml in {folder} or above",
+    hint: "name one with --config",
+  },
+  FILE_EXISTS: { message: "{file} exists", hint: "choose another name with --output, or --force to replace it" },
+  FILE_UNWRITABLE: { message: "{file} cannot be written: {reason}", hint: "check that the folder exists, its rights, and that the disk has room" },
+} as const;

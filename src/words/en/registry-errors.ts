@@ -1,0 +1,98 @@
+export const registryErrors = {
+  HOST_UNKNOWN: {
+    message: "{host} is not a name that this machine can resolve ({operation})",
+    hint: "check the spelling, the DNS settings, and HTTPS_PROXY if this network needs a proxy",
+  },
+  HOST_UNREACHABLE: {
+    message: "{host} cannot be reached: {reason} ({operation})",
+    hint: "check that the registry runs, the port, the firewall, and HTTPS_PROXY if this network needs a proxy",
+  },
+  TLS_FAILED: {
+    message: "{host} cannot be trusted: {reason} ({operation})",
+    hint: "give the registry's own authority with ca under `hosts:` for it, or `tls: false` there if it speaks plain HTTP",
+  },
+  TIMED_OUT: {
+    message: "{host} stopped answering for {seconds} s ({operation})",
+    hint: "the link or the registry is stuck; the same command goes on where this one stopped",
+  },
+  CONNECTION_LOST: {
+    message: "{host} closed the connection: {reason} ({operation})",
+    hint: "the same command goes on where this one stopped",
+  },
+  RATE_LIMITED: {
+    message: "{host} allows no more requests for now ({operation}): {detail}",
+    hint: "wait, or log in: most registries allow more to those they know",
+  },
+  UNAUTHORIZED: {
+    message: "{host} does not accept the credentials for {operation}; they came from {origin}: {detail}",
+    hint: "check user name and password (many registries want an access token), then try `slipway doctor`",
+  },
+  DENIED: {
+    message: "{host} denies {operation} with the credentials from {origin}: {detail}",
+    hint: "the account needs the right to do this here; a new repository may have to be created first",
+  },
+  REPOSITORY_UNKNOWN: {
+    message: "{host} has no repository {repository}, or does not show it to the credentials from {origin}",
+    hint: "check the name; a private repository needs credentials",
+  },
+  MANIFEST_UNKNOWN: {
+    message: "{target} has no {reference}",
+    hint: "`slipway tags` lists what is there",
+  },
+  BLOB_UNKNOWN: {
+    message: "{target} has no blob {digest}",
+    hint: "the image there is incomplete: push it again, or copy it from another source",
+  },
+  PARTS_MISSING: {
+    message: "{host} refuses {operation}, it lacks something that the manifest points to: {detail}",
+    hint: "it was sent again already; the registry may be deleting while it is written to",
+  },
+  QUOTA_EXCEEDED: {
+    message: "{host} has no room left for {operation}: {detail}",
+    hint: "raise the quota or delete old images there; other destinations are not affected",
+  },
+  UNSUPPORTED: {
+    message: "{host} does not take {operation}: {detail}",
+    hint: "see docs/registries.md for what each registry takes",
+  },
+  REGISTRY_ANSWER: {
+    message: "{host} answered {status} to {operation}: {detail}",
+    hint: "if it stays so, the registry's own log tells more",
+  },
+  ANSWER_INVALID: {
+    message: "{host} gave an answer that cannot be used for {operation}: {reason}",
+    hint: "is this a registry? A proxy or login page in between answers like this, too",
+  },
+  REALM_REFUSED: {
+    message: "{host} sends credentials to {realm}, which is refused: {reason}",
+    hint: "if that address is right, allow it with `realm` under `hosts:` for it",
+  },
+  REDIRECT_REFUSED: {
+    message: "{host} redirects {operation} to {location}, which is refused: {reason}",
+    hint: "a public registry has no reason to point into a private network or to plain HTTP",
+  },
+  CREDENTIAL_HELPER_FAILED: {
+    message: "the credential helper {helper} for {host} failed: {reason}",
+    hint: "install it or log in again; no other credential is tried in its place",
+  },
+  CREDENTIAL_FILE_INVALID: {
+    message: "{file} is not a usable Docker configuration: {reason}",
+    hint: "`docker login` or `skopeo login` writes a fresh one",
+  },
+  PROXY_REFUSED: {
+    message: "the proxy before {host} refuses: {reason} ({operation})",
+    hint: "check the user and password in HTTPS_PROXY or in `proxy` under `hosts:`; NO_PROXY or `proxy: none` goes past it",
+  },
+  PROXY_INVALID: {
+    message: "{name} is not a proxy: {reason}",
+    hint: "write http://[user:password@]proxy:port, or none",
+  },
+  TLS_FILE_INVALID: {
+    message: "{file} for {host} cannot be used: {reason}",
+    hint: "certificates and keys are PEM files that this user may read, a key beside each client certificate",
+  },
+  ADDRESS_REFUSED: {
+    message: "{host} leads to {address}, a {kind} address, which is refused",
+    hint: "a public registry has no reason to point into a private network",
+  },
+} as const;

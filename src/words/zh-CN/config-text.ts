@@ -1,0 +1,15 @@
+export const configText = {
+  "notice.keys-joined": "{where}：{key} 在第 {first} 行已经写过；两行的目的端都会同步",
+  "notice.last-key-counts": "{where}：{key} 在第 {first} 行已经写过；以最后一处为准",
+  "notice.key-ignored": "{where}：{key} 在此处没有含义，已忽略",
+  "notice.variable-unset": "{where}：变量 {name} 没有设置，按空值处理",
+  "notice.docker-configuration": "{where}：{prefix} 没有用户名和密码：将使用 Docker 配置及其凭证助手",
+  "notice.nothing-matched": "{where}：{source} 没有符合要求的标签",
+  "notice.left-out": "{where}：{key} 没有转换：Slipway 在这里没有对应的设置",
+  "notice.value-refused": "{where}：{key} 没有转换：{reason}",
+  "notice.entry-refused": "{where}：这一项没有转换：{reason}",
+  "notice.template-refused": "{where}：{key} 没有转换：模板函数只支持 env，不支持 {name}",
+  "notice.catalog-needed": "{where}：这一项没有转换：registry 类型需要列出 {source} 的全部仓库；请逐个写明仓库",
+  "notice.password-variable": "{where}：{prefix} 的密码没有写入文件；请设置变量 {name}",
+  "notice.index-kept": "{where}：目的端得到的是只含 {platform} 的索引，而 regsync 只发送镜像本身",
+} as const;

@@ -1,0 +1,86 @@
+export const registryErrors = {
+  HOST_UNKNOWN: {
+    message: "本机无法解析主机名 {host}（{operation}）",
+    hint: "请检查拼写和 DNS 设置；若本网络需要代理，请设置 HTTPS_PROXY",
+  },
+  HOST_UNREACHABLE: {
+    message: "无法连接 {host}：{reason}（{operation}）",
+    hint: "请检查仓库服务是否在运行、端口和防火墙；若本网络需要代理，请设置 HTTPS_PROXY",
+  },
+  TLS_FAILED: {
+    message: "{host} 不可信任：{reason}（{operation}）",
+    hint: "请在 `hosts:` 中为它配置私有 CA（ca）；若它使用明文 HTTP，请在那里写 `tls: false`",
+  },
+  TIMED_OUT: {
+    message: "{host} 已有 {seconds} 秒没有响应（{operation}）",
+    hint: "链路或仓库卡住了；再次运行同一命令会从断点继续",
+  },
+  CONNECTION_LOST: { message: "{host} 关闭了连接：{reason}（{operation}）", hint: "再次运行同一命令会从断点继续" },
+  RATE_LIMITED: {
+    message: "{host} 暂不允许更多请求（{operation}）：{detail}",
+    hint: "请稍候，或先登录：多数仓库对已登录用户限额更高",
+  },
+  UNAUTHORIZED: {
+    message: "{host} 不接受用于{operation}的凭证（来自 {origin}）：{detail}",
+    hint: "请检查用户名和密码（许多仓库要求使用访问令牌），再试 `slipway doctor`",
+  },
+  DENIED: {
+    message: "{host} 拒绝{operation}，所用凭证来自 {origin}：{detail}",
+    hint: "该账号需要相应的权限；新仓库可能需要先创建",
+  },
+  REPOSITORY_UNKNOWN: {
+    message: "{host} 上没有仓库 {repository}，或对来自 {origin} 的凭证不可见",
+    hint: "请检查名称；私有仓库需要凭证",
+  },
+  MANIFEST_UNKNOWN: { message: "{target} 上没有 {reference}", hint: "`slipway tags` 可列出现有标签" },
+  BLOB_UNKNOWN: { message: "{target} 上没有数据块 {digest}", hint: "那里的镜像不完整：请重新推送，或换一个源复制" },
+  PARTS_MISSING: {
+    message: "{host} 拒绝{operation}，清单所指的内容不全：{detail}",
+    hint: "已经重发过一次；该仓库可能正在一边写入一边清理",
+  },
+  QUOTA_EXCEEDED: {
+    message: "{host} 已没有空间用于{operation}：{detail}",
+    hint: "请提高配额或清理旧镜像；其他目的端不受影响",
+  },
+  UNSUPPORTED: { message: "{host} 不接受{operation}：{detail}", hint: "各仓库支持的内容见 docs/registries.md" },
+  REGISTRY_ANSWER: {
+    message: "{host} 对{operation}的回答是 {status}：{detail}",
+    hint: "若一直如此，请查看该仓库自身的日志",
+  },
+  ANSWER_INVALID: {
+    message: "{host} 对{operation}的回答无法使用：{reason}",
+    hint: "它确实是镜像仓库吗？中间的代理或登录页也会这样回答",
+  },
+  REALM_REFUSED: {
+    message: "{host} 要求把凭证发往 {realm}，已拒绝：{reason}",
+    hint: "若该地址无误，请在 `hosts:` 中为它写明 `realm`",
+  },
+  REDIRECT_REFUSED: {
+    message: "{host} 把{operation}重定向到 {location}，已拒绝：{reason}",
+    hint: "公共仓库没有理由指向内网或明文 HTTP",
+  },
+  CREDENTIAL_HELPER_FAILED: {
+    message: "{host} 的凭证助手 {helper} 失败：{reason}",
+    hint: "请安装它或重新登录；不会改用其他凭证",
+  },
+  CREDENTIAL_FILE_INVALID: {
+    message: "{file} 不是可用的 Docker 配置：{reason}",
+    hint: "`docker login` 或 `skopeo login` 会写出新的配置",
+  },
+  PROXY_REFUSED: {
+    message: "访问 {host} 的代理拒绝了请求：{reason}（{operation}）",
+    hint: "请检查 HTTPS_PROXY 或 `hosts:` 中 `proxy` 的用户名和密码；NO_PROXY 或 `proxy: none` 可绕过代理",
+  },
+  PROXY_INVALID: {
+    message: "{name} 不是可用的代理：{reason}",
+    hint: "请写成 http://[用户名:密码@]代理主机:端口，或 none",
+  },
+  TLS_FILE_INVALID: {
+    message: "{host} 的 {file} 无法使用：{reason}",
+    hint: "证书和私钥须为当前用户可读的 PEM 文件，每个客户端证书旁须有对应的私钥",
+  },
+  ADDRESS_REFUSED: {
+    message: "{host} 指向 {address}（{kind} 地址），已拒绝",
+    hint: "公共仓库没有理由指向内网",
+  },
+} as const;
