@@ -22,5 +22,5 @@ for (const [language, message, sided, hint] of cases) {
 
 test("a text is given in the language asked for", () => {
   assert.equal(wordsOf("en").text("side.source"), "source: ");
-  assert.equal(wordsOf("zh-CN").text("side.source"), "源端");
+  assert.equal(wordsOf("zh-CN").text("side.source"), "源端：");
 });

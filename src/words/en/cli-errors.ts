@@ -21,14 +21,17 @@ export const cliErrors = {
     message: "nothing says what to mirror",
     hint: "write `mirrors:` into slipway.yaml, name the file with --config, or give image-syncer's --images",
   },
-  DOCTOR_FOUND: {
-    message: "problems found: {count}",
-    hint: "the lines above say what to do about each",
-  },
   CONFIG_NOT_FOUND: {
     message: "there is no slipway.yaml in {folder} or above",
     hint: "name one with --config",
   },
+  IMPORT_DESTINATION_MISSING: {
+    message: "{file} names no destination",
+    hint: "add --to REGISTRY/NAMESPACE, as it stands on skopeo's command line",
+  },
   FILE_EXISTS: { message: "{file} exists", hint: "choose another name with --output, or --force to replace it" },
-  FILE_UNWRITABLE: { message: "{file} cannot be written: {reason}", hint: "check that the folder exists, its rights, and that the disk has room" },
+  FILE_UNWRITABLE: {
+    message: "{file} cannot be written: {reason}",
+    hint: "check that the folder exists, its rights, and that the disk has room",
+  },
 } as const;

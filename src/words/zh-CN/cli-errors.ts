@@ -1,6 +1,9 @@
 export const cliErrors = {
   COMMAND_UNKNOWN: { message: "没有 {command} 这个命令", hint: "`slipway help` 可列出所有命令；用法：{usage}" },
-  COMMAND_MISSPELT: { message: "没有 {command} 这个命令", hint: "您是想用 {nearest} 吗？`slipway help` 可列出所有命令" },
+  COMMAND_MISSPELT: {
+    message: "没有 {command} 这个命令",
+    hint: "您是想用 {nearest} 吗？`slipway help` 可列出所有命令",
+  },
   OPTION_UNKNOWN: { message: "这里没有 {option} 这个选项", hint: "用法：{usage}；--help 可列出所有选项" },
   OPTION_MISSPELT: { message: "这里没有 {option} 这个选项", hint: "您是想用 {nearest} 吗？用法：{usage}" },
   OPTION_VALUE_MISSING: { message: "{option} 需要一个值", hint: "用法：{usage}；详见 --help" },
@@ -12,8 +15,11 @@ export const cliErrors = {
     message: "没有指明要同步什么",
     hint: "请在 slipway.yaml 中写 `mirrors:`，用 --config 指定文件，或使用 image-syncer 的 --images",
   },
-  DOCTOR_FOUND: { message: "发现 {count} 处问题", hint: "处理办法见上文各行" },
   CONFIG_NOT_FOUND: { message: "{folder} 及其上级目录中没有 slipway.yaml", hint: "请用 --config 指定配置文件" },
+  IMPORT_DESTINATION_MISSING: {
+    message: "{file} 没有写明目的端",
+    hint: "请加上 --to 仓库主机/命名空间，与 skopeo 命令行中的相同",
+  },
   FILE_EXISTS: { message: "{file} 已存在", hint: "请用 --output 换一个文件名，或用 --force 覆盖" },
   FILE_UNWRITABLE: { message: "无法写入 {file}：{reason}", hint: "请检查目录是否存在、是否有权限、磁盘是否有空间" },
 } as const;

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import {
+  amount,
+  bytes,
+  flag,
+  imageSpec,
+  mapping,
+  oneOrMore,
+  platform,
+  prefix,
+  tagPattern,
+  text,
+  url,
+  versionRange,
+} from "./scalars.ts";
+
+/** One of `registries:`. */
+export const registrySchema = mapping({
+  image: prefix().describe(
+    "REGISTRY/REPOSITORY. `from` and `to` may say the entry's name instead. The credentials are for every repository that begins so; for them alone, a REGISTRY or REGISTRY/NAMESPACE is enough.",
+  ),
+  username: z.string().optional(),
+  password: z.string().optional().describe("Best from a variable, ${NAME}, or a file, ${file:/run/secrets/name}."),
+});
+
+/** What `tags:` may say besides one tag or a list; the order is told with {@link TagSelection}. */
+const selectionSchema = mapping({
+  semver: versionRange().optional().describe("Versions in this range, such as >=1.2.0; 1.2 and v1 are versions, too."),
+  match: oneOrMore(tagPattern(), "a tag, a glob or a /regular expression/")
+    .optional()
+    .describe("Only tags that match one of these: names, globs or /regular expressions/."),
+  include: oneOrMore(tagPattern(), "a tag, a glob or a /regular expression/").optional().describe("These as well."),
+  exclude: oneOrMore(tagPattern(), "a tag, a glob or a /regular expression/").optional().describe("But not these."),
+  newest: amount(1).optional().describe("No more than the newest so many; tags that include names are kept besides."),
+});
+
+const tagsSchema = z
+  .union([oneOrMore(tagPattern(), "a tag").transform((include) => ({ include })), selectionSchema], {
+    error: "expected a tag, a list of tags, or a selection (semver, match, include, exclude, newest)",
+  })
+  .describe("Which tags: one, a list (names, globs, /regular expressions/), or a selection. Left out: all.");
+
+/** One of `mirrors:`. */
+export const mirrorSchema = mapping({
+  from: imageSpec().describe(
+    "REPOSITORY, or with :TAG, :TAG,TAG, :/EXPRESSION/ or @DIGEST; or the name of a registry.",
+  ),
+  to: oneOrMore(imageSpec(), "a repository").describe("Where to. With tags, they pair with those of `from`."),
+  tags: tagsSchema.optional(),
+  platforms: z.array(platform()).min(1, "the list is empty").optional().describe("Only these, such as linux/arm64."),
+  referrers: flag().optional().describe("Whether signatures and attestations travel along. Default true."),
+});
+
+/** One of `hosts:`. */
+export const hostSchema = mapping({
+  tls: flag().optional().describe("false: plain HTTP. Default: TLS; loopback hosts may speak either."),
+  insecure: flag().optional().describe("true: take any certificate, and plain HTTP where there is no TLS."),
+  ca: text().optional().describe("PEM file (or text) of authorities to trust besides the system's."),
+  cert: text().optional().describe("PEM file (or text) of a client certificate."),
+  key: text().optional().describe("PEM file of its key."),
+  proxy: text().optional().describe("http://PROXY:PORT, or none. Default: HTTPS_PROXY, HTTP_PROXY, NO_PROXY."),
+  concurrency: amount(1).optional().describe("Requests at the same time. Default 8."),
+  rate: amount(0.01, true).optional().describe("Requests a second, at most."),
+  realm: url().optional().describe("A token server besides those known to belong to this host."),
+  chunkSize: bytes().optional().describe("Largest body of one upload request, such as 20MiB."),
+});
+
+/** `slipway.yaml`. */
+export const slipwaySchema = mapping({
+  version: z.literal("1", { error: "expected 1" }).meta({ type: "integer", const: 1 }).describe("Of this format: 1."),
+  name: text().optional().describe("What the project is called."),
+  registries: z
+    .record(z.string(), registrySchema)
+    .optional()
+    .describe("Where the project's image lives, and credentials."),
+  mirrors: z.array(mirrorSchema).optional().describe("What `slipway sync` copies."),
+  hosts: z.record(z.string(), hostSchema).optional().describe("By registry host (HOST[:PORT]): how to reach it."),
+});
+
+/** What a person says about one registry host; with `ca`, `cert` and `key` read: PEM texts. */
+export type HostSettings = Readonly<z.output<typeof hostSchema>>;

@@ -1,0 +1,13 @@
+import type { CredentialEntry } from "./credentials.ts";
+import type { MirrorRule } from "./mirror-rule.ts";
+import type { Notice } from "./notice.ts";
+import type { HostSettings } from "./schema/sections.ts";
+
+/** What any configuration comes to, whichever format it was written in. */
+export interface Settings {
+  readonly rules: readonly MirrorRule[];
+  readonly credentials: readonly CredentialEntry[];
+  /** By host as in references: `docker.io`, `registry.internal:5000`. */
+  readonly hosts: ReadonlyMap<string, HostSettings>;
+  readonly notices: readonly Notice[];
+}

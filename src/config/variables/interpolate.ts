@@ -1,0 +1,68 @@
+import { failure } from "../../words/error.ts";
+import { formatPlace, type Place } from "../reading/place.ts";
+import type { Problems } from "../reading/problems.ts";
+import type { Scalar, Tree } from "../reading/tree.ts";
+import { refusalReason } from "../refusal.ts";
+import type { Lookup } from "./lookup.ts";
+import { parseTemplate, type Template } from "./template.ts";
+
+/** Keys whose values no one else may see. */
+const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "key"]);
+
+/**
+ * The tree with variables put in (in values, not in keys). What came from a file is secret, and so is everything under
+ * a key for secrets. A value that cannot be made stays as it was written, and is a problem.
+ */
+export function interpolate(tree: Tree, lookup: Lookup, problems: Problems, secret = false): Tree {
+  if (tree.kind === "list") {
+    return { ...tree, items: tree.items.map((item) => interpolate(item, lookup, problems, secret)) };
+  }
+  if (tree.kind === "mapping") {
+    const entries = tree.entries.map((entry) => ({
+      ...entry,
+      value: interpolate(entry.value, lookup, problems, secret || SECRET_KEYS.has(entry.key)),
+    }));
+    return { ...tree, entries };
+  }
+  return { ...(problems.attempt(() => fillIn(tree, lookup)) ?? tree), ...(secret && { secret }) };
+}
+
+function fillIn(scalar: Scalar, lookup: Lookup): Scalar {
+  const { text, place } = scalar;
+  if (text === null || !text.includes("$")) return scalar;
+  const template = templateAt(text, place);
+  const fromFile = template.some((part) => part.kind === "file");
+  return { ...scalar, text: evaluate(template, lookup, place), ...(fromFile && { secret: true }) };
+}
+
+function templateAt(text: string, place: Place): Template {
+  try {
+    return parseTemplate(text);
+  } catch (cause) {
+    throw failure("CONFIG_VARIABLE_SYNTAX", { where: formatPlace(place), reason: refusalReason(cause) }, { cause });
+  }
+}
+
+function evaluate(template: Template, lookup: Lookup, place: Place): string {
+  const where = formatPlace(place);
+  const values = template.map((part) => {
+    if (part.kind === "text") return part.text;
+    if (part.kind === "file") return readAt(part.path, lookup, where);
+    const value = lookup.variable(part.name);
+    if (part.fallback !== undefined) return value || evaluate(part.fallback, lookup, place);
+    if (part.needed !== undefined && !value) {
+      throw failure("CONFIG_VARIABLE_REQUIRED", { where, name: part.name, reason: part.needed });
+    }
+    if (value === undefined) throw failure("CONFIG_VARIABLE_MISSING", { where, name: part.name });
+    return value;
+  });
+  return values.join("");
+}
+
+function readAt(file: string, lookup: Lookup, where: string): string {
+  try {
+    return lookup.file(file).replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw failure("CONFIG_FILE_UNREADABLE", { where, file, reason: refusalReason(cause) }, { cause });
+  }
+}
