@@ -3,8 +3,11 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { createRegistry, type Registry, staticCredentials } from "../registry/index.ts";
-import { createSpool, type Spool } from "../target/index.ts";
+import { type CopyOptions, copyImages } from "../src/copy/copy-images.ts";
+import type { Outcome } from "../src/copy/outcome.ts";
+import type { CopyRequest } from "../src/copy/plan.ts";
+import { createRegistry, type Registry, staticCredentials } from "../src/registry/index.ts";
+import { createSpool, type Spool } from "../src/target/index.ts";
 import {
   blobBytes,
   cosignSignature,
@@ -17,10 +20,7 @@ import {
   startRegistry,
   type TestImage,
   type TestRegistry,
-} from "../testing/index.ts";
-import { type CopyOptions, copyImages } from "./copy-images.ts";
-import type { Outcome } from "./outcome.ts";
-import type { CopyRequest } from "./plan.ts";
+} from "../src/testing/index.ts";
 
 const PLATFORMS = [
   { os: "linux", architecture: "amd64" },
@@ -203,6 +203,19 @@ test("a layer goes to a registry once and is mounted into its other repositories
     for (const [at, image] of images.entries()) assertHolds(destination, `team/app${at}`, image, "v1");
   }
   assert.equal(bench.source.requests.bytesOut("GET", "blob"), unique);
+});
+
+test("a layer that an image's platforms share is read once and reaches every destination, the slow one too", async () => {
+  await using bench = await Bench.with(3);
+  const layers = [1, 2, 3].map((at) => ({ seed: `platforms ${at}`, bytes: 400_000 }));
+  const image = await randomIndex({ seed: "shared", platforms: PLATFORMS, layers });
+  await bench.source.put("team/app", image, "v1");
+  const slow = { kind: "slow", of: "request", bytesPerSecond: 2_000_000 } as const;
+  bench.destinations[0]?.faults.add({ method: "PUT", kind: "upload", effect: slow });
+  const outcomes = await bench.copy([bench.request("team/app", "v1")]);
+  for (const outcome of outcomes) assert.ifError(outcome.status === "failed" ? outcome.error : undefined);
+  for (const destination of bench.destinations) assertHolds(destination, "team/app", image, "v1");
+  assert.equal(bench.source.requests.bytesOut("GET", "blob"), blobBytes(image));
 });
 
 test("within one registry layers are mounted and nothing is read", async () => {

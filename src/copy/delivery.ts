@@ -22,6 +22,7 @@ export class Delivery {
   readonly #ledger: Ledger;
   readonly #tell: Tell | undefined;
   readonly #counts = { bytesWritten: 0, bytesMounted: 0, bytesSkipped: 0 };
+  readonly #released = new Set<Digest>();
   /** What the destination says it has is taken for true, until it refuses a manifest for want of it. */
   #trusting = true;
 
@@ -93,8 +94,15 @@ export class Delivery {
     const how = await this.#ledger.ensure(this.#destination, blob, (from) => this.#move(blob, from));
     if (how === "mounted") this.#counts.bytesMounted += blob.size;
     if (how === "present") this.#counts.bytesSkipped += blob.size;
-    await this.#cargo.done(blob);
+    await this.#release(blob);
     this.#tell?.({ kind: "arrived", destination: this.#destination.name, digest: blob.digest, size: blob.size, how });
+  }
+
+  /** Several manifests may share a blob; this destination is done with it once. */
+  async #release(blob: Descriptor): Promise<void> {
+    if (this.#released.has(blob.digest)) return;
+    this.#released.add(blob.digest);
+    await this.#cargo.done(blob);
   }
 
   async #move(blob: Descriptor, from: string | undefined): Promise<How> {
