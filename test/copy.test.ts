@@ -207,10 +207,10 @@ test("a layer goes to a registry once and is mounted into its other repositories
 
 test("a layer that an image's platforms share is read once and reaches every destination, the slow one too", async () => {
   await using bench = await Bench.with(3);
-  const layers = [1, 2, 3].map((at) => ({ seed: `platforms ${at}`, bytes: 400_000 }));
+  const layers = [{ seed: "platforms", bytes: 6_000_000 }];
   const image = await randomIndex({ seed: "shared", platforms: PLATFORMS, layers });
   await bench.source.put("team/app", image, "v1");
-  const slow = { kind: "slow", of: "request", bytesPerSecond: 2_000_000 } as const;
+  const slow = { kind: "slow", of: "request", bytesPerSecond: 8_000_000 } as const;
   bench.destinations[0]?.faults.add({ method: "PUT", kind: "upload", effect: slow });
   const outcomes = await bench.copy([bench.request("team/app", "v1")]);
   for (const outcome of outcomes) assert.ifError(outcome.status === "failed" ? outcome.error : undefined);

@@ -48,6 +48,8 @@ export interface ReadTarget {
    * them: then the tag schema is not asked for what is not there.
    */
   referrers(digest: Digest, tags?: ReadonlySet<string>): Promise<readonly Descriptor[]>;
+  /** Ends what is open, and makes durable what was written: an archive is there only after it. */
+  close?(): Promise<void>;
 }
 
 /** How a blob came to be there. */
@@ -65,6 +67,4 @@ export interface WriteTarget extends ReadTarget {
   pushBlob(blob: Descriptor, body: Body, options?: PushBlobOptions): Promise<Pushed>;
   /** Puts the manifest's bytes as they are under its digest and, where given, under the tag. */
   pushManifest(manifest: RawManifest, tag?: string): Promise<void>;
-  /** Ends what is open, and makes durable what was written. */
-  close?(): Promise<void>;
 }

@@ -47,19 +47,24 @@ export class ContentCheck {
   add(chunk: Uint8Array): void {
     this.#size += chunk.byteLength;
     if (this.#size > this.#blob.size) {
-      throw this.#mismatch(`more than the ${this.#blob.size} bytes that were announced`);
+      throw this.mismatch(`more than the ${this.#blob.size} bytes that were announced`);
     }
     this.#hash.update(chunk);
   }
 
   /** Call once, after the last chunk. @throws CONTENT_MISMATCH */
   finish(): void {
-    if (this.#size !== this.#blob.size) throw this.#mismatch(`${this.#size} bytes instead of ${this.#blob.size}`);
+    if (this.#size !== this.#blob.size) throw this.mismatch(`${this.#size} bytes instead of ${this.#blob.size}`);
     const actual = this.#hash.digest("hex");
-    if (!this.#blob.digest.endsWith(`:${actual}`)) throw this.#mismatch(`they hash to ${actual}`);
+    if (!this.#blob.digest.endsWith(`:${actual}`)) throw this.mismatch(`they hash to ${actual}`);
   }
 
-  #mismatch(reason: string): SlipwayError {
-    return failure("CONTENT_MISMATCH", { digest: this.#blob.digest, target: this.#target, reason }, { retryable: true });
+  /** The error that this content is wrong. */
+  mismatch(reason: string): SlipwayError {
+    return failure(
+      "CONTENT_MISMATCH",
+      { digest: this.#blob.digest, target: this.#target, reason },
+      { retryable: true },
+    );
   }
 }
