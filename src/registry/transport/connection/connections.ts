@@ -1,0 +1,104 @@
+import { homedir } from "node:os";
+import type { Dispatcher } from "undici";
+import type { HostOptions } from "../../options.ts";
+import { openDispatcher } from "./dispatcher.ts";
+import { mapConnectionError } from "./errors.ts";
+import { certificateFolders, hostCertificates } from "./host-certificates.ts";
+import { type ConnectionLimits, DEFAULT_LIMITS } from "./limits.ts";
+import { type Environment, proxyFor } from "./proxy.ts";
+import { refuseLiteralAddress } from "./public-only.ts";
+import { schemeOf, speaksTls } from "./scheme.ts";
+import { type Trust, trustFor } from "./trust.ts";
+
+/** Where connections may lead. */
+export interface AddressPolicy {
+  /** True for what a public registry names (token servers, redirects): only to addresses of the public Internet. */
+  readonly publicOnly: boolean;
+}
+
+/** What connections depend on besides a host's own options. */
+export interface ConnectionSettings {
+  readonly limits?: ConnectionLimits;
+  /** For the proxy. Default: the process's. */
+  readonly env?: Environment;
+  /** Where `certs.d` folders are. Default: containers' and Docker's. */
+  readonly certificateFolders?: readonly string[];
+}
+
+/** The connections that one registry needs: to itself, its token server, and where it redirects to. */
+export class Connections {
+  readonly #options: HostOptions;
+  readonly #limits: ConnectionLimits;
+  readonly #env: Environment;
+  readonly #folders: readonly string[];
+  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #baseUrls = new Map<string, Promise<URL>>();
+
+  constructor(options: HostOptions, settings: ConnectionSettings = {}) {
+    this.#options = options;
+    this.#limits = settings.limits ?? DEFAULT_LIMITS;
+    this.#env = settings.env ?? process.env;
+    this.#folders = settings.certificateFolders ?? certificateFolders(homedir());
+  }
+
+  /**
+   * `https://host/` or `http://host/`. A host that may speak either is asked once, and remembered; behind a proxy it
+   * is not asked and means https.
+   * @param host `host[:port]` of the registry's API
+   * @throws HOST_UNKNOWN, HOST_UNREACHABLE when it has to be asked and does not answer
+   */
+  baseUrl(host: string): Promise<URL> {
+    const known = this.#baseUrls.get(host) ?? this.#findBaseUrl(host);
+    this.#baseUrls.set(host, known);
+    known.catch(() => this.#baseUrls.delete(host));
+    return known;
+  }
+
+  /**
+   * The dispatcher for requests to an origin, opened on first use. `origin` is set in every request by it.
+   * @throws PROXY_INVALID, TLS_FILE_INVALID, and ADDRESS_REFUSED by `policy`
+   */
+  dispatcher(url: URL, policy: AddressPolicy = { publicOnly: false }): Dispatcher {
+    const key = `${url.origin} ${policy.publicOnly}`;
+    const dispatcher = this.#dispatchers.get(key) ?? this.#open(new URL(url.origin), policy);
+    this.#dispatchers.set(key, dispatcher);
+    return dispatcher;
+  }
+
+  /** Ends every connection; requests that are still under way fail with INTERRUPTED. */
+  async close(): Promise<void> {
+    const open = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
+    await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  async #findBaseUrl(host: string): Promise<URL> {
+    const https = new URL(`https://${host}`);
+    const http = new URL(`http://${host}`);
+    const scheme = schemeOf(host, this.#options);
+    if (scheme !== "either") return scheme === "https" ? https : http;
+    if (proxyFor(https, this.#env, this.#options.proxy) !== undefined) return https;
+    try {
+      return (await speaksTls(https)) ? https : http;
+    } catch (error) {
+      throw mapConnectionError(error, { host, operation: "TLS handshake", limits: this.#limits });
+    }
+  }
+
+  #open(origin: URL, { publicOnly }: AddressPolicy): Dispatcher {
+    if (publicOnly) refuseLiteralAddress(origin);
+    const url = proxyFor(origin, this.#env, this.#options.proxy);
+    return openDispatcher(origin, {
+      trust: this.#trust(origin, this.#options),
+      proxy: url && { url, trust: this.#trust(url, { ca: this.#options.ca }) },
+      publicOnly,
+      limits: this.#limits,
+    });
+  }
+
+  /** Nobody trusts or is trusted over plain HTTP. */
+  #trust(url: URL, options: HostOptions): Trust | undefined {
+    if (url.protocol !== "https:") return undefined;
+    return trustFor(url.host, options, hostCertificates(url.host, this.#folders));
+  }
+}
