@@ -3,7 +3,7 @@ import { onStorage, storageFailure } from "./storage-failure.ts";
 import type { Body, ReadOptions, Sink } from "./target.ts";
 
 /** Bytes that may wait for the disk before the giver has to. */
-const HIGH_WATER_BYTES = 2 * 1024 * 1024;
+const HIGH_WATER_BYTES = 1024 * 1024;
 
 /**
  * Appends to a file behind the back of the giver: what comes while a write is under way goes out together in the next

@@ -5,7 +5,7 @@ import { failure, type SlipwayError } from "../words/error.ts";
 import type { Body, ReadOptions, Sink } from "./target.ts";
 
 /**
- * A body that checks size and digest while it flows. The last chunk is held back until the whole is known to be right,
+ * A body that checks size and digest while it flows. The last chunk is given on only when the whole is known to be right,
  * so a receiver can never complete wrong content; a body that runs longer than its descriptor stops at the first byte
  * too many.
  *
@@ -17,15 +17,12 @@ export function verified(target: string, blob: Descriptor, body: Body): Body {
   return async (sink: Sink, options: ReadOptions = {}) => {
     if ((options.offset ?? 0) > 0) return body(sink, options);
     const check = new ContentCheck(target, blob);
-    let held: Uint8Array | undefined;
     await body((chunk) => {
       check.add(chunk);
-      const ready = held;
-      held = chunk;
-      return ready === undefined ? undefined : sink(ready);
+      if (check.isComplete) check.finish();
+      return sink(chunk);
     }, options);
-    check.finish();
-    if (held !== undefined) await sink(held);
+    if (!check.isComplete || blob.size === 0) check.finish();
   };
 }
 
@@ -50,6 +47,11 @@ export class ContentCheck {
       throw this.mismatch(`more than the ${this.#blob.size} bytes that were announced`);
     }
     this.#hash.update(chunk);
+  }
+
+  /** Whether all bytes that were announced are here. */
+  get isComplete(): boolean {
+    return this.#size === this.#blob.size;
   }
 
   /** Call once, after the last chunk. @throws CONTENT_MISMATCH */

@@ -1,0 +1,13 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+/**
+ * Where what can be made again is kept: what `--cache-dir` says, SLIPWAY_CACHE_DIR, else the user's cache folder.
+ * https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+export function cacheFolder(asked: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const named = asked ?? environment.SLIPWAY_CACHE_DIR;
+  if (named !== undefined && named !== "") return resolve(named);
+  const shared = environment.XDG_CACHE_HOME ?? "";
+  return join(isAbsolute(shared) ? shared : join(environment.HOME || homedir(), ".cache"), "slipway");
+}

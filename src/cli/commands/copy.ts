@@ -1,0 +1,46 @@
+import type { CopyRequest } from "../../copy/plan.ts";
+import { parsePlatform } from "../../oci/platform.ts";
+import { failure } from "../../words/error.ts";
+import type { Run } from "../command.ts";
+import type { copyOptions } from "../options.ts";
+import { destinationAt, destinationFor, type Source, sourceAt } from "../places.ts";
+import { runCopies } from "../run-copies.ts";
+import { openSession } from "../session.ts";
+import { settingsHere } from "../settings.ts";
+
+/** Copies one image, or with `--all-tags` all of a repository, to every destination named. */
+export const run: Run<typeof copyOptions> = async (context, { positional, options }) => {
+  const platforms = options.platform.map(parsePlatform);
+  const [from = "", ...to] = positional;
+  await using session = await openSession(context, settingsHere(context));
+  const source = await sourceAt(session, from);
+  const destinations = await Promise.all(to.map((text) => destinationAt(session, text, platforms[0])));
+  if (options.allTags && (source.named !== undefined || destinations.some(({ tag }) => tag !== undefined))) {
+    throw failure("OPTIONS_CONFLICT", { one: "--all-tags", other: ":TAG" });
+  }
+  const references = options.allTags ? await tagsOf(source) : [await source.reference()];
+  const requests = references.map(
+    (reference): CopyRequest => ({
+      source: source.target,
+      reference,
+      destinations: destinations.map((destination) => destinationFor(destination, reference)),
+      ...(platforms.length > 0 && { platforms }),
+      referrers: options.referrers,
+    }),
+  );
+  const { retries, force, dryRun, detailedExitcode } = options;
+  const { exit } = await runCopies(context, session, {
+    requests,
+    force,
+    dryRun,
+    detailedExitcode,
+    ...(retries !== undefined && { retries }),
+  });
+  return exit;
+};
+
+async function tagsOf({ target }: Source): Promise<readonly string[]> {
+  const tags = (await Array.fromAsync(target.tags())).flat();
+  if (tags.length === 0) throw failure("MIRROR_SOURCE_EMPTY", { source: target.name });
+  return tags;
+}

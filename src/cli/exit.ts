@@ -1,0 +1,59 @@
+import type { Outcome } from "../copy/outcome.ts";
+import type { ErrorCode, SlipwayError } from "../words/error.ts";
+
+/** What scripts may rely on. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  partly: 3,
+  credentials: 4,
+  drift: 5,
+  interrupted: 130,
+  /** What image-syncer's users test for: anything failed in its mode. */
+  imageSyncer: 255,
+} as const;
+
+/** The errors that are not simply "failed"; those of the configuration are known by their common beginning. */
+const EXIT_OF_CODE: Partial<Record<ErrorCode, number>> = {
+  COMMAND_UNKNOWN: EXIT.usage,
+  COMMAND_MISSPELT: EXIT.usage,
+  OPTION_UNKNOWN: EXIT.usage,
+  OPTION_MISSPELT: EXIT.usage,
+  OPTION_VALUE_MISSING: EXIT.usage,
+  OPTION_VALUE_INVALID: EXIT.usage,
+  OPTIONS_CONFLICT: EXIT.usage,
+  ARGUMENT_MISSING: EXIT.usage,
+  ARGUMENTS_TOO_MANY: EXIT.usage,
+  NOTHING_TO_SYNC: EXIT.usage,
+  FILE_EXISTS: EXIT.usage,
+  IMPORT_DESTINATION_MISSING: EXIT.usage,
+  REFERENCE_INVALID: EXIT.usage,
+  DIGEST_INVALID: EXIT.usage,
+  PLATFORM_INVALID: EXIT.usage,
+  TARGET_INVALID: EXIT.usage,
+  UNAUTHORIZED: EXIT.credentials,
+  DENIED: EXIT.credentials,
+  CREDENTIAL_HELPER_FAILED: EXIT.credentials,
+  CREDENTIAL_FILE_INVALID: EXIT.credentials,
+  INTERRUPTED: EXIT.interrupted,
+};
+
+export function exitOfError(error: SlipwayError): number {
+  return EXIT_OF_CODE[error.code] ?? (error.code.startsWith("CONFIG_") ? EXIT.usage : EXIT.failed);
+}
+
+/** 0 when nothing failed, 3 when something did and something did not; else 4 when it was all for credentials, or 1. */
+export function exitOfOutcomes(outcomes: readonly Outcome[]): number {
+  const errors = outcomes.flatMap((outcome) => (outcome.status === "failed" ? [outcome.error] : []));
+  if (errors.length === 0) return EXIT.done;
+  if (errors.some((error) => error.code === "INTERRUPTED")) return EXIT.interrupted;
+  if (errors.length < outcomes.length) return EXIT.partly;
+  return errors.every((error) => exitOfError(error) === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
+}
+
+/** The exit code of a run that image-syncer's files describe: its users know one for all that failed. */
+export function imageSyncerExit(exit: number): number {
+  const failed: readonly number[] = [EXIT.failed, EXIT.partly, EXIT.credentials];
+  return failed.includes(exit) ? EXIT.imageSyncer : exit;
+}

@@ -1,0 +1,37 @@
+import type { CopyEvent } from "../../copy/events.ts";
+import type { RegistryEvent } from "../../registry/events.ts";
+
+/** Who hears what happens in a run: the terminal, a log, a program. */
+export interface Listener {
+  copy(event: CopyEvent): void;
+  registry(event: RegistryEvent): void;
+  /** A finished line that the user should read, in their language. */
+  notice(level: "info" | "warn", text: string): void;
+  /** Ends the display and makes durable what was written. Closing twice is closing once. */
+  close(): Promise<void> | void;
+}
+
+/** One listener that tells several. */
+export function broadcast(listeners: readonly Listener[]): Listener {
+  return {
+    copy: (event) => {
+      for (const listener of listeners) listener.copy(event);
+    },
+    registry: (event) => {
+      for (const listener of listeners) listener.registry(event);
+    },
+    notice: (level, text) => {
+      for (const listener of listeners) listener.notice(level, text);
+    },
+    close: async () => {
+      for (const listener of listeners) await listener.close();
+    },
+  };
+}
+
+export const silent: Listener = {
+  copy: () => undefined,
+  registry: () => undefined,
+  notice: () => undefined,
+  close: () => undefined,
+};

@@ -1,0 +1,85 @@
+import { appendFile } from "node:fs/promises";
+import type { Outcome } from "../../copy/outcome.ts";
+import type { HostStatistics } from "../../registry/registry.ts";
+import type { Words } from "../../words/words.ts";
+import { printable } from "../output/width.ts";
+import type { RunFacts } from "./report.ts";
+import { failureGroups, sumParts } from "./summary.ts";
+
+/** GitHub takes 1 MiB a step; more rows than this help nobody. */
+const MOST_ROWS = 500;
+
+/** Everything that a step summary shows. */
+export interface SummaryMaterial {
+  readonly command: string;
+  readonly outcomes: readonly Outcome[];
+  readonly facts: RunFacts;
+  readonly hosts: readonly HostStatistics[];
+  readonly words: Words;
+}
+
+/**
+ * Adds to the page that GitHub shows for a job; does nothing elsewhere.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ */
+export async function writeStepSummary(environment: NodeJS.ProcessEnv, material: SummaryMaterial): Promise<void> {
+  const file = environment.GITHUB_STEP_SUMMARY ?? "";
+  if (file !== "") await appendFile(file, stepSummary(material));
+}
+
+/** The page as Markdown: one row for each image and destination, then what failed and what to do about it. */
+export function stepSummary({ command, outcomes, facts, hosts, words }: SummaryMaterial): string {
+  const line = sumParts(outcomes, facts, words).join(" · ");
+  const isFine = outcomes.every((outcome) => outcome.status !== "failed");
+  // What failed must not drown among what went well.
+  const rows = outcomes.toSorted((one, other) => urgency(one) - urgency(other));
+  const left = rows.length - MOST_ROWS;
+  return [
+    `### ${isFine ? "✅" : "❌"} slipway ${command}`,
+    "",
+    line,
+    "",
+    ...(rows.length > 0 ? tableOf(rows.slice(0, MOST_ROWS), words) : []),
+    ...(left > 0 ? ["", words.text("list.more", { count: left })] : []),
+    ...failureGroups(outcomes).flatMap(({ error }) => {
+      const { message, hint } = words.error(error);
+      return ["", `> [!CAUTION]`, `> ${verbatim(message)}`, `>`, `> ${verbatim(hint)}`];
+    }),
+    ...hosts.flatMap(({ host, rateLimit }) =>
+      rateLimit === undefined
+        ? []
+        : ["", words.text("allowance", { host, limit: rateLimit.limit, remaining: rateLimit.remaining })],
+    ),
+    "",
+    "",
+  ].join("\n");
+}
+
+function urgency(outcome: Outcome): number {
+  return ["failed", "copied", "skipped"].indexOf(outcome.status);
+}
+
+function tableOf(outcomes: readonly Outcome[], words: Words): readonly string[] {
+  const head = (["table.source", "table.destination", "table.result", "table.digest"] as const).map((key) =>
+    words.text(key),
+  );
+  return [
+    `| ${head.join(" | ")} |`,
+    "|---|---|---|---|",
+    ...outcomes.map((outcome) => {
+      const result =
+        outcome.status === "skipped" ? (`skip.${outcome.reason}` as const) : (`result.${outcome.status}` as const);
+      const digest = outcome.digest === undefined ? "" : `\`${outcome.digest}\``;
+      return `| ${verbatim(outcome.source)} | ${verbatim(outcome.destination)} | ${words.text(result)} | ${digest} |`;
+    }),
+  ];
+}
+
+/** Text from elsewhere as text: neither Markdown nor HTML of its own. */
+function verbatim(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_[\]|#~]/g, (sign) => `\\${sign}`)
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
+}

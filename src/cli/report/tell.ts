@@ -1,0 +1,34 @@
+import type { Outcome } from "../../copy/outcome.ts";
+import type { Plan } from "../../copy/plan.ts";
+import type { SlipwayError } from "../../words/error.ts";
+import type { Context } from "../command.ts";
+import { failureLines } from "../output/failure.ts";
+import type { Session } from "../session.ts";
+import { reportOf, reportText, writeReport } from "./report.ts";
+import { writeStepSummary } from "./step-summary.ts";
+import { failureSummary, sumLine } from "./summary.ts";
+
+/** What a run came to. */
+export interface Ended {
+  readonly outcomes: readonly Outcome[];
+  /** What ended it as a whole. */
+  readonly stops: readonly SlipwayError[];
+  /** Of a dry run. */
+  readonly plan?: Plan;
+}
+
+/** The summary for people, the report for programs, the page for GitHub. */
+export async function tellEnded(context: Context, session: Session, { outcomes, stops, plan }: Ended): Promise<void> {
+  const { command, globals, environment, words, paint, out, err } = context;
+  const facts = session.facts();
+  const style = { words, paint: paint.err, debug: globals.logLevel === "debug" };
+  const sum = plan === undefined ? [sumLine(outcomes, facts, style)] : [];
+  const lines = [...failureSummary(outcomes, style), ...failureLines(stops, style), ...sum];
+  for (const line of lines) err.write(`${line}\n`);
+  const report = reportOf(command, { outcomes, stops, facts, ...(plan !== undefined && { plan }) }, words);
+  if (globals.json) out.write(reportText(report));
+  if (globals.report !== undefined) await writeReport(globals.report, report);
+  if (plan === undefined) {
+    await writeStepSummary(environment, { command, outcomes, facts, hosts: session.registry.statistics(), words });
+  }
+}

@@ -1,0 +1,98 @@
+import { copyImages } from "../copy/copy-images.ts";
+import type { Outcome } from "../copy/outcome.ts";
+import type { CopyRequest, Plan } from "../copy/plan.ts";
+import { survey } from "../copy/survey.ts";
+import { asFailure, failure, type SlipwayError } from "../words/error.ts";
+import type { Context } from "./command.ts";
+import { EXIT, exitOfError, exitOfOutcomes } from "./exit.ts";
+import { planLines } from "./plan-lines.ts";
+import { tellEnded } from "./report/tell.ts";
+import type { Session } from "./session.ts";
+
+export interface CopyRun {
+  readonly requests: readonly CopyRequest[];
+  /** What is known to fail before anything is asked. */
+  readonly failed?: readonly Outcome[];
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+export interface CopyResult {
+  readonly outcomes: readonly Outcome[];
+  readonly exit: number;
+}
+
+/** Does, or with `dryRun` only shows, what a command asks to be copied, and tells the outcome everywhere it is wanted. */
+export async function runCopies(context: Context, session: Session, run: CopyRun): Promise<CopyResult> {
+  return run.dryRun ? showPlan(context, session, run) : carryOut(context, session, run);
+}
+
+async function carryOut(context: Context, session: Session, run: CopyRun): Promise<CopyResult> {
+  const { failed = [] } = run;
+  const known = new Map<string, Outcome>();
+  const learn = (outcome: Outcome) => known.set(`${outcome.source} ${outcome.destination}`, outcome);
+  for (const outcome of failed) {
+    learn(outcome);
+    session.listener.copy({ kind: "ended", outcome });
+  }
+  let returned: readonly Outcome[] | undefined;
+  const stopped = await stopOf(async () => {
+    returned = await copyImages(run.requests, {
+      ...(run.concurrency !== undefined && { concurrency: run.concurrency }),
+      ...(run.retries !== undefined && { retries: run.retries }),
+      force: run.force,
+      spool: await session.spool(),
+      signal: context.signal,
+      tell: (event) => {
+        if (event.kind === "ended") learn(event.outcome);
+        session.listener.copy(event);
+      },
+    });
+  });
+  const unfinished = await stopOf(() => closeDestinations(run.requests));
+  await session.listener.close();
+  const outcomes = returned === undefined ? [...known.values()] : [...failed, ...returned];
+  const interrupted = context.signal.aborted ? failure("INTERRUPTED", {}) : undefined;
+  const stops = [interrupted ?? stopped, unfinished].filter((error) => error !== undefined);
+  await tellEnded(context, session, { outcomes, stops });
+  return { outcomes, exit: stops[0] === undefined ? exitOfOutcomes(outcomes) : exitOfError(stops[0]) };
+}
+
+/** What ended some work early; what was done until then is told all the same. */
+async function stopOf(work: () => Promise<void>): Promise<SlipwayError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
+}
+
+/** Archives and layouts become whole when they are closed. */
+async function closeDestinations(requests: readonly CopyRequest[]): Promise<void> {
+  const targets = new Set(requests.flatMap((request) => request.destinations.map(({ target }) => target)));
+  for (const target of targets) await target.close?.();
+}
+
+async function showPlan(context: Context, session: Session, run: CopyRun): Promise<CopyResult> {
+  const surveyed = await survey(run.requests, { force: run.force, tell: session.listener.copy });
+  await session.listener.close();
+  const outcomes = [...(run.failed ?? []), ...surveyed.outcomes];
+  const { plan } = surveyed;
+  if (!context.globals.json) {
+    for (const line of planLines(plan, outcomes, context.words, context.paint.out)) context.out.write(`${line}\n`);
+  }
+  await tellEnded(context, session, { outcomes, stops: [], plan });
+  const changes = plan.transfers.length > 0;
+  const exit = exitOfPlan(plan, outcomes);
+  return { outcomes, exit: exit === EXIT.done && changes && run.detailedExitcode ? EXIT.drift : exit };
+}
+
+/** What can be done counts as done: only what cannot is a failure. */
+function exitOfPlan(plan: Plan, outcomes: readonly Outcome[]): number {
+  const exit = exitOfOutcomes(outcomes);
+  return exit !== EXIT.done && plan.transfers.length > 0 ? EXIT.partly : exit;
+}
