@@ -15,7 +15,7 @@ export async function collect(body: Body, limit: number): Promise<Uint8Array> {
   await body((chunk) => {
     size += chunk.byteLength;
     if (size > limit) throw new RangeError(`more than ${limit} bytes`);
-    chunks.push(chunk);
+    chunks.push(Uint8Array.from(chunk));
     return undefined;
   });
   return Buffer.concat(chunks);

@@ -2,34 +2,30 @@ import { type FileHandle, open } from "node:fs/promises";
 import { onStorage, storageFailure } from "./storage-failure.ts";
 import type { Body, ReadOptions, Sink } from "./target.ts";
 
-/** Bytes that may wait for the disk before the giver has to. */
-const HIGH_WATER_BYTES = 1024 * 1024;
+/** Bytes that are gathered while the disk is busy with as many. */
+const BUFFER_BYTES = 1024 * 1024;
 
 /**
  * Appends to a file behind the back of the giver: what comes while a write is under way goes out together in the next
- * one, so small chunks cost no call each. Memory holds at most twice 2 MiB and a chunk.
+ * one, so small chunks cost no call each. Chunks are copied at once; memory holds two buffers of 1 MiB.
  */
 export class FileWriter {
   readonly #file: FileHandle;
   readonly #path: string;
-  readonly #onWritten: (chunks: readonly Uint8Array[]) => void;
+  readonly #onWritten: (bytes: Uint8Array) => void;
   #position: number;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  #gathering: Buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  #gathered = 0;
+  #spare: Buffer | undefined;
   #flushing: Promise<void> | undefined;
   #failed: { readonly reason: unknown } | undefined;
 
   /**
    * @param path the file's name, for errors
    * @param position where the first byte goes
-   * @param onWritten told of chunks, in order, once they are in the file
+   * @param onWritten told of bytes, in order, once they are in the file; they are lent
    */
-  constructor(
-    file: FileHandle,
-    path: string,
-    position = 0,
-    onWritten: (chunks: readonly Uint8Array[]) => void = () => {},
-  ) {
+  constructor(file: FileHandle, path: string, position = 0, onWritten: (bytes: Uint8Array) => void = () => {}) {
     this.#file = file;
     this.#path = path;
     this.#position = position;
@@ -39,50 +35,51 @@ export class FileWriter {
   /** A {@link Sink}. @throws STORAGE_FULL, STORAGE_FAILED of this or an earlier write */
   readonly write: Sink = (chunk) => {
     if (this.#failed !== undefined) throw this.#failed.reason;
-    if (chunk.byteLength === 0) return undefined;
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.byteLength;
-    this.#flushing ??= this.#flush();
-    return this.#waitingBytes > HIGH_WATER_BYTES ? this.#settled() : undefined;
+    if (chunk.byteLength > BUFFER_BYTES - this.#gathered) return this.#writeParts(chunk);
+    this.#gather(chunk);
+    return undefined;
   };
 
   /** Resolves when all that was given is in the file. @throws STORAGE_FULL, STORAGE_FAILED */
   async end(): Promise<void> {
-    await this.#settled();
-  }
-
-  async #settled(): Promise<void> {
-    await this.#flushing;
+    while (this.#flushing !== undefined) await this.#flushing;
     if (this.#failed !== undefined) throw this.#failed.reason;
   }
 
-  /** Never rejects: an error waits for the next call, because nobody may be listening now. */
-  async #flush(): Promise<void> {
-    try {
-      while (this.#waiting.length > 0) {
-        const chunks = this.#waiting;
-        this.#waiting = [];
-        this.#waitingBytes = 0;
-        await this.#writeAll(chunks);
-        this.#onWritten(chunks);
-      }
-    } catch (thrown) {
-      this.#failed = { reason: storageFailure(this.#path, thrown) };
-    } finally {
-      this.#flushing = undefined;
+  async #writeParts(chunk: Uint8Array): Promise<void> {
+    for (let rest = chunk; rest.byteLength > 0; ) {
+      if (this.#gathered === BUFFER_BYTES) await this.#flushing;
+      if (this.#failed !== undefined) throw this.#failed.reason;
+      const part = rest.subarray(0, BUFFER_BYTES - this.#gathered);
+      rest = rest.subarray(part.byteLength);
+      this.#gather(part);
     }
   }
 
-  async #writeAll(chunks: readonly Uint8Array[]): Promise<void> {
-    const total = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-    let { bytesWritten: done } = await this.#file.writev(chunks, this.#position);
-    if (done < total) {
-      const all = Buffer.concat(chunks);
-      while (done < total) {
-        done += (await this.#file.write(all, done, total - done, this.#position + done)).bytesWritten;
+  #gather(part: Uint8Array): void {
+    this.#gathering.set(part, this.#gathered);
+    this.#gathered += part.byteLength;
+    if (this.#gathered > 0) this.#flushing ??= this.#flush();
+  }
+
+  /** Writes what is gathered, and starts again while there is more. Never rejects: an error waits for the next call. */
+  async #flush(): Promise<void> {
+    const buffer = this.#gathering;
+    const bytes = buffer.subarray(0, this.#gathered);
+    this.#gathering = this.#spare ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    this.#gathered = 0;
+    try {
+      for (let done = 0; done < bytes.byteLength; ) {
+        done += (await this.#file.write(bytes, done, bytes.byteLength - done, this.#position + done)).bytesWritten;
       }
+      this.#position += bytes.byteLength;
+      this.#onWritten(bytes);
+      this.#spare = buffer;
+      this.#flushing = this.#gathered > 0 ? this.#flush() : undefined;
+    } catch (thrown) {
+      this.#failed = { reason: storageFailure(this.#path, thrown) };
+      this.#flushing = undefined;
     }
-    this.#position += total;
   }
 }
 

@@ -3,7 +3,6 @@ import type { Descriptor } from "../oci/descriptor.ts";
 import { SlipwayError } from "../words/error.ts";
 import { readChunk } from "./file-body.ts";
 import { FileWriter } from "./file-writer.ts";
-import { RecentChunks } from "./recent-chunks.ts";
 import { onStorage } from "./storage-failure.ts";
 import type { Body, Sink } from "./target.ts";
 import { ContentCheck } from "./verified.ts";
@@ -28,7 +27,6 @@ export class SpoolEntry {
   /** Bytes that are on disk and in the check. */
   #written = 0;
   /** What readers that keep up are given, the same memory to each. */
-  #recent = new RecentChunks(0);
   #isVerified = false;
   #isReading = false;
   /** What the last read failed with. Readers that began before it are given it; those that come later read again. */
@@ -53,12 +51,13 @@ export class SpoolEntry {
 
   /** A reader. It follows the file as far as it may, and waits for growth there. */
   readonly body: Body = async (sink, { offset = 0, signal } = {}) => {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, this.#blob.size));
     const check = this.#check;
     const failedBefore = this.#failed;
     for (let at = offset; !(this.#isVerified && at >= this.#blob.size); ) {
       signal?.throwIfAborted();
       this.#closing.signal.throwIfAborted();
-      const length = Math.min(CHUNK_BYTES, this.#readable() - at);
+      const length = Math.min(buffer.byteLength, this.#readable() - at);
       if (length <= 0) {
         if (!this.#isReading) {
           if (this.#failed !== failedBefore) throw this.#failed?.reason;
@@ -67,7 +66,7 @@ export class SpoolEntry {
         await this.#growthOr(signal);
         continue;
       }
-      const chunk = this.#recent.from(at, length) ?? (await readChunk(await this.#opened(), this.#path, at, length));
+      const chunk = await readChunk(await this.#opened(), this.#path, at, buffer.subarray(0, length));
       // What this reader has given so far was wrong, and the rest would be of another read.
       if (check !== this.#check) throw check.mismatch("it changed while it was read");
       at += chunk.byteLength;
@@ -107,19 +106,14 @@ export class SpoolEntry {
       this.#failed = { reason: thrown };
       this.#nextGrowth().reject(thrown);
     } finally {
-      // Whoever is still behind reads the file.
-      this.#recent = new RecentChunks(this.#written);
       this.#isReading = false;
     }
   }
 
   async #readRest(): Promise<void> {
-    const writer = new FileWriter(await this.#opened(), this.#path, this.#written, (chunks) => {
-      for (const chunk of chunks) {
-        this.#check.add(chunk);
-        this.#recent.add(chunk);
-        this.#written += chunk.byteLength;
-      }
+    const writer = new FileWriter(await this.#opened(), this.#path, this.#written, (bytes) => {
+      this.#check.add(bytes);
+      this.#written += bytes.byteLength;
       this.#nextGrowth().resolve();
     });
     const receive: Sink = (chunk) => {

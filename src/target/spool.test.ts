@@ -32,7 +32,7 @@ function source(content: Uint8Array, hook: (at: number, call: number) => Promise
 async function read(body: Body, options?: ReadOptions, pause = 0): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   await body(async (chunk) => {
-    chunks.push(chunk);
+    chunks.push(Uint8Array.from(chunk));
     if (pause > 0) await sleep(pause);
   }, options);
   return Buffer.concat(chunks);

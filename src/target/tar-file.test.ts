@@ -18,7 +18,7 @@ async function tarOf(...entries: readonly (readonly [Header, Uint8Array?])[]): P
   }
   tar.finalize();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of tar) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  for await (const chunk of tar) if (chunk instanceof Uint8Array) chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks);
 }
 

@@ -28,7 +28,7 @@ export async function openTar(target: string, path: string, temporaryFolder: str
   try {
     const { size } = await onStorage(path, () => file.stat());
     if (size === 0) throw refuse("it is empty");
-    const compression = compressionOf(await readChunk(file, path, 0, Math.min(4, size)));
+    const compression = compressionOf(await readChunk(file, path, 0, Buffer.alloc(Math.min(4, size))));
     if (compression === undefined)
       return tarFile(file, path, await indexTar(file, path, refuse), file.close.bind(file));
     const tar = await openInflated(path, inflated(fileBody(path), compression, size, refuse), temporaryFolder, refuse);

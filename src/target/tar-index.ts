@@ -67,7 +67,9 @@ export async function indexTar(file: FileHandle, path: string, refuse: Refuse): 
   const { size } = await file.stat();
   for (let at = 0; at < size; ) {
     const isContent = at + UNREAD.byteLength <= Math.min(contentEnd, size);
-    const chunk = isContent ? UNREAD : await readChunk(file, path, at, Math.min(READ_BYTES, size - at));
+    const chunk = isContent
+      ? UNREAD
+      : await readChunk(file, path, at, Buffer.allocUnsafe(Math.min(READ_BYTES, size - at)));
     at += chunk.byteLength;
     if (!tar.write(chunk)) await Promise.race([failed, new Promise<void>((resolve) => tar.once("drain", resolve))]);
   }

@@ -31,7 +31,7 @@ export function tarBody(parts: readonly TarPart[]): Body {
         ended.catch(() => {});
         const drained = () => new Promise<void>((resolve) => entry.once("drain", resolve));
         await body(
-          (chunk) => (entry.write(chunk) ? undefined : Promise.race([ended, drained()])),
+          (chunk) => (entry.write(Buffer.from(chunk)) ? undefined : Promise.race([ended, drained()])),
           signal === undefined ? {} : { signal },
         );
         entry.end(null);

@@ -33,7 +33,7 @@ export function targetContract(title: string, open: (folder: string) => Promise<
       assert.equal(await target.exists(blob), true);
       assert.deepEqual(Buffer.from(await collect(target.blob(blob), 100)), text);
       const rest: Uint8Array[] = [];
-      await target.blob(blob)((chunk) => void rest.push(chunk), { offset: 4 });
+      await target.blob(blob)((chunk) => void rest.push(Uint8Array.from(chunk)), { offset: 4 });
       assert.deepEqual(Buffer.concat(rest), text.subarray(4));
     });
 

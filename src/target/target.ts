@@ -3,8 +3,8 @@ import type { Digest } from "../oci/digest.ts";
 import type { RawManifest } from "../oci/manifest.ts";
 
 /**
- * Takes bytes. A promise means: wait for it before giving more (there is none for each chunk, so that fast bodies cost
- * nothing). The chunk belongs to the sink from then on: a body never writes into a buffer that it has given away.
+ * Takes bytes. The chunk is lent: its giver may use the buffer again once the promise has resolved, or at once where
+ * there is none. A sink that keeps bytes for longer copies them. A promise also means: wait before giving more.
  */
 export type Sink = (chunk: Uint8Array) => Promise<void> | undefined;
 

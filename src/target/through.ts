@@ -17,7 +17,7 @@ export function readableOf(body: Body): Readable {
       if (isStarted) return;
       isStarted = true;
       const full = () => new Promise<void>((resolve) => (goOn = resolve));
-      body((chunk) => (this.push(chunk) ? undefined : full()), { signal: reading.signal }).then(
+      body((chunk) => (this.push(Buffer.from(chunk)) ? undefined : full()), { signal: reading.signal }).then(
         () => this.push(null),
         (thrown) => this.destroy(thrown),
       );
@@ -60,7 +60,7 @@ export async function compressionOfBody(body: Body): Promise<Compression | undef
   try {
     await body(
       (chunk) => {
-        start ??= chunk;
+        start ??= Uint8Array.from(chunk.subarray(0, 4));
         enough.abort();
         return undefined;
       },
