@@ -1,0 +1,24 @@
+/** Honest fakes, real servers and contracts for tests; nothing that ships imports them. */
+export { type Capabilities, type RegistryUnderTest, registryContract } from "./contract/contract.ts";
+export { blobBytes, type TestBlob, type TestImage } from "./images/image.ts";
+export * from "./images/random.ts";
+export type { EndpointKind } from "./registry/endpoint.ts";
+export type { Fault, FaultEffect, FaultRule, Faults, Occurrence } from "./registry/faults.ts";
+export type { Action, Auth, RegistryOptions, Rights } from "./registry/options.ts";
+export type { RecordedRequest, Requests } from "./registry/requests.ts";
+export { startRegistry } from "./registry/start.ts";
+export type { TestRegistry } from "./registry/test-registry.ts";
+export { type Authority, type KeyPair, makeAuthority } from "./servers/certificates.ts";
+export { type DockerRegistry, type DockerRegistryOptions, startDockerRegistry } from "./servers/docker-registry.ts";
+export { type Folder, temporaryFolder } from "./servers/folder.ts";
+export { type Link, type LinkOptions, startLink } from "./servers/link.ts";
+export { startTlsFront, type TlsFront, type TlsFrontOptions } from "./servers/nginx.ts";
+export {
+  type ProxiedRequest,
+  type RecordingProxy,
+  type RecordingProxyOptions,
+  startRecordingProxy,
+} from "./servers/recording-proxy.ts";
+export { type SkopeoEnd, skopeoCopy, skopeoDigest, skopeoInspectRaw } from "./servers/skopeo.ts";
+export { startTinyproxy, type Tinyproxy, type TinyproxyOptions } from "./servers/tinyproxy.ts";
+export type { TokenServer } from "./servers/token-server.ts";
