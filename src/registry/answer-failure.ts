@@ -1,4 +1,5 @@
 import { failure, type SlipwayError } from "../words/error.ts";
+import { readErrorBody } from "./error-body.ts";
 import type { Answer } from "./transport/exchange.ts";
 
 export interface Asked {
@@ -17,9 +18,10 @@ const QUOTA = /quota|storage limit|exceeded .*(storage|space)|insufficient stora
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes
  */
 export async function answerFailure(answer: Answer, asked: Asked): Promise<SlipwayError> {
-  const { code, detail } = await readErrors(answer);
+  const { code, detail: said } = readErrorBody(await answer.bytes(MAX_ERROR_BODY).catch(() => Buffer.alloc(0)));
   const { host, operation, repository, origin } = asked;
   const { status } = answer;
+  const detail = said || `answer ${status}`;
   if (status === 429 || code === "TOOMANYREQUESTS") {
     return failure("RATE_LIMITED", { host, operation, detail }, { retryable: true });
   }
@@ -34,28 +36,4 @@ export async function answerFailure(answer: Answer, asked: Asked): Promise<Slipw
   if (code === "UNSUPPORTED" || status === 405) return failure("UNSUPPORTED", { host, operation, detail });
   const retryable = status === 408 || status === 425 || (status >= 500 && status !== 501 && status !== 505);
   return failure("REGISTRY_ANSWER", { host, status, operation, detail }, { retryable });
-}
-
-async function readErrors(answer: Answer): Promise<{ readonly code: string; readonly detail: string }> {
-  const body = await answer.bytes(MAX_ERROR_BODY).catch(() => Buffer.alloc(0));
-  const text = body.toString("utf8");
-  try {
-    const first: unknown = JSON.parse(text)?.errors?.[0];
-    if (typeof first === "object" && first !== null && "code" in first) {
-      const message = "message" in first && typeof first.message === "string" ? first.message : "";
-      return { code: String(first.code), detail: clean(`${String(first.code)} ${message}`) };
-    }
-  } catch {
-    // not every proxy in between speaks JSON: its text says as much
-  }
-  return { code: "", detail: clean(text) || `answer ${answer.status}` };
-}
-
-/** One printable line: a registry's text goes to terminals and logs. */
-function clean(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, " ")
-    .replace(/[\p{C}\s]+/gu, " ")
-    .trim()
-    .slice(0, 300);
 }

@@ -38,6 +38,7 @@ export function blobBody(host: Host, repository: string, target: string, blob: D
           repository,
           scopes: pull(repository),
           lane: "download",
+          bytes: blob.size - offset,
           expect: [200, 206, 404, 416],
           retry: false,
           headers: { "accept-encoding": "identity", ...(offset > 0 && { range: `bytes=${offset}-` }) },

@@ -1,19 +1,25 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { type Descriptor, descriptorOf } from "../oci/descriptor.ts";
 import { digestOf } from "../oci/digest.ts";
 import { bodyOf, collect } from "../target/bytes.ts";
 import {
+  type DockerRegistryOptions,
   type RegistryOptions,
   randomImage,
   randomIndex,
   referrerTo,
+  startDockerRegistry,
   startRegistry,
   type TestImage,
 } from "../testing/index.ts";
 import { staticCredentials } from "./credentials/static.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import type { Repository } from "./repository.ts";
+
+/**
+ * The client's contract, held on honest registries and on Debian's, over both ways that bodies can travel.
+ */
 
 /** A registry that the client is held against. */
 interface Running extends AsyncDisposable {
@@ -23,38 +29,64 @@ interface Running extends AsyncDisposable {
 interface Candidate {
   readonly name: string;
   readonly start: () => Promise<Running>;
-  readonly user?: { readonly username: string; readonly password: string };
+  readonly auth: "none" | "basic" | "bearer";
 }
 
 const USER = { username: "robot", password: "s3cret:with:colons" };
 const USERS = { [USER.username]: USER.password };
-const honest = (name: string, options: RegistryOptions, user?: typeof USER): Candidate => ({
-  name,
+const TOKENS = { kind: "token", users: USERS, expiresInSeconds: 300 } as const;
+const BASIC = { kind: "basic", users: USERS } as const;
+
+const honest = (name: string, options: RegistryOptions, auth: Candidate["auth"] = "none"): Candidate => ({
+  name: `honest registry${name}`,
   start: () => startRegistry(options),
-  ...(user !== undefined && { user }),
+  auth,
+});
+const debian = (name: string, options: DockerRegistryOptions, auth: Candidate["auth"] = "none"): Candidate => ({
+  name: `Debian's docker-registry${name}`,
+  start: () => startDockerRegistry(options),
+  auth,
 });
 
-const CANDIDATES: readonly Candidate[] = [
-  honest("honest registry", {}),
-  honest("honest registry without referrers API", { referrers: false }),
-  honest("honest registry with basic auth", { auth: { kind: "basic", users: USERS } }, USER),
-  honest("honest registry with tokens", { auth: { kind: "token", users: USERS, expiresInSeconds: 300 } }, USER),
-  honest("honest registry with absolute locations, redirects and small pages", {
+const SERVERS: readonly Candidate[] = [
+  honest("", {}),
+  honest(" without referrers API", { referrers: false }),
+  honest(" with basic auth", { auth: BASIC }, "basic"),
+  honest(" with tokens", { auth: TOKENS }, "bearer"),
+  honest(" with absolute locations, redirects and small pages", {
     locations: "absolute",
     redirectBlobs: true,
     pageSize: 2,
   }),
+  debian("", {}),
+  debian(" with basic auth", { auth: BASIC }, "basic"),
+  debian(" with tokens", { auth: TOKENS }, "bearer"),
 ];
+
+/** Everything over connections for large bodies, and nothing over them. */
+const CANDIDATES = SERVERS.flatMap((server) => [
+  { ...server, largeBodyBytes: Number.POSITIVE_INFINITY },
+  { ...server, name: `${server.name}, by wire`, largeBodyBytes: 0 },
+]);
 
 for (const candidate of CANDIDATES) {
   describe(`the client at: ${candidate.name}`, () => {
+    const { largeBodyBytes } = candidate;
+    let running: Running;
+    // the server is the same for all, so each test has a repository of its own
+    let repositories = 0;
+    before(async () => {
+      running = await candidate.start();
+    });
+    after(() => running[Symbol.asyncDispose]());
+
     const at = async (work: (repository: Repository, registry: Registry, host: string) => Promise<void>) => {
-      await using running = await candidate.start();
-      const table =
-        candidate.user === undefined ? [] : [{ prefix: running.host, origin: "the test", ...candidate.user }];
-      const registry = createRegistry({ credentials: staticCredentials("the test", table) });
+      const { host } = running;
+      const table = candidate.auth === "none" ? [] : [{ prefix: host, origin: "the test", ...USER }];
+      const registry = createRegistry({ credentials: staticCredentials("the test", table), largeBodyBytes });
+      repositories += 1;
       try {
-        await work(registry.repository({ registry: running.host, repository: "team/app" }), registry, running.host);
+        await work(registry.repository({ registry: host, repository: `team/app${repositories}` }), registry, host);
       } finally {
         await registry.close();
       }
@@ -123,7 +155,7 @@ for (const candidate of CANDIDATES) {
         const bytes = Buffer.from("shared layer");
         const blob = descriptorOf(bytes, "text/plain");
         await repository.pushBlob(blob, bodyOf(bytes));
-        const other = registry.repository({ registry: host, repository: "team/other" });
+        const other = registry.repository({ registry: host, repository: `${repository.repository}/other` });
         const pushed = await other.pushBlob(blob, () => Promise.reject(new Error("nobody should read this")), {
           mountFrom: repository.repository,
         });
@@ -178,16 +210,15 @@ for (const candidate of CANDIDATES) {
     test("a host says how it is spoken to", () =>
       at(async (_, registry, host) => {
         const ping = await registry.ping(host);
-        const auth = candidate.user === undefined ? "none" : candidate.name.includes("token") ? "bearer" : "basic";
+        const { auth } = candidate;
         assert.deepEqual(
           { ...ping, date: undefined },
           { host, scheme: "http", auth, credentialOrigin: "the test", date: undefined },
         );
       }));
 
-    if (candidate.user !== undefined) {
+    if (candidate.auth !== "none") {
       test("wrong credentials are named with where they came from", async () => {
-        await using running = await candidate.start();
         const wrong = { prefix: running.host, username: "robot", password: "guess", origin: "auth.yaml:3" };
         const registry = createRegistry({ credentials: staticCredentials("the test", [wrong]) });
         const repository = registry.repository({ registry: running.host, repository: "team/app" });

@@ -1,4 +1,3 @@
-import type { Dispatcher } from "undici";
 import { failure, SlipwayError } from "../words/error.ts";
 import { type Asked, answerFailure } from "./answer-failure.ts";
 import { Authorizer } from "./auth/authorizer.ts";
@@ -10,7 +9,7 @@ import type { HostRule, UploadRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit.ts";
 import { mapConnectionError } from "./transport/connection/index.ts";
-import { type Answer, exchange, type Request, type RequestBody } from "./transport/exchange.ts";
+import type { Answer, Request, RequestBody } from "./transport/exchange.ts";
 import { type Lane, Lanes } from "./transport/lanes.ts";
 import { redirectTarget } from "./transport/redirect.ts";
 import { DEFAULT_RETRY, type RetryPolicy, retryAfter, retrying } from "./transport/retry.ts";
@@ -25,6 +24,8 @@ export interface Call {
   readonly repository: string;
   readonly scopes: Scopes;
   readonly lane?: Lane;
+  /** About how many bytes will flow; large bodies have connections of their own. */
+  readonly bytes?: number;
   /** Statuses that `use` is given; all others become failures. */
   readonly expect: readonly number[];
   /** false: one try; the caller knows better how to go on. */
@@ -39,8 +40,8 @@ export interface HostSetup {
   readonly rule: HostRule | undefined;
   readonly options: HostOptions & { readonly concurrency: number };
   readonly credentials: CredentialStore;
-  /** The connections to an origin; `foreign` ones are to addresses that a registry named, public ones only. */
-  readonly dispatcher: (url: URL, foreign: boolean) => Dispatcher;
+  /** Sends one request; `foreign` ones go to addresses that the registry named. */
+  readonly send: (request: Request, foreign: boolean) => Promise<Answer>;
   readonly userAgent: string;
   readonly retry?: RetryPolicy;
   readonly signal?: AbortSignal;
@@ -121,13 +122,14 @@ export class Host {
     const own = url.origin === this.setup.base.origin;
     const signal = call.signal ?? this.setup.signal;
     for (let tries = 1; ; tries += 1) {
-      const authorization = own ? await this.authorizer.authorization(call.scopes) : undefined;
+      const authorization = own ? await this.authorizer.authorization(call.repository, call.scopes) : undefined;
       const request: Request = {
         method: call.method,
         url,
         headers: { ...call.headers, ...(authorization !== undefined && { authorization }) },
         ...(call.body !== undefined && { body: call.body }),
         ...(signal !== undefined && { signal }),
+        ...(call.bytes !== undefined && { bytes: call.bytes }),
       };
       const result = await this.#send(request, call.lane ?? "question", !own, async (answer) => {
         if (answer.status === 401 && own && tries < 3) {
@@ -155,7 +157,7 @@ export class Host {
   }
 
   async #failureOf(call: Call, answer: Answer): Promise<SlipwayError> {
-    const { origin } = await this.authorizer.credential(call.scopes);
+    const { origin } = await this.authorizer.credential(call.repository);
     const asked: Asked = { host: this.name, operation: operationOf(call), repository: call.repository, origin };
     return answerFailure(answer, asked);
   }
@@ -175,7 +177,7 @@ export class Host {
       throw failure("REDIRECT_REFUSED", facts);
     }
     const sameOrigin = url.origin === from.origin;
-    const authorization = sameOrigin ? await this.authorizer.authorization(call.scopes) : undefined;
+    const authorization = sameOrigin ? await this.authorizer.authorization(call.repository, call.scopes) : undefined;
     const range = call.headers?.range;
     const request: Request = {
       method: call.method,
@@ -184,6 +186,7 @@ export class Host {
         ? { ...call.headers, ...(authorization !== undefined && { authorization }) }
         : { ...(range !== undefined && { range }) },
       ...(call.signal !== undefined && { signal: call.signal }),
+      ...(call.bytes !== undefined && { bytes: call.bytes }),
     };
     // the lane is held by the call that was redirected
     return this.#exchange(request, url.hostname !== this.setup.base.hostname, async (next) => {
@@ -207,7 +210,7 @@ export class Host {
     try {
       this.requests += 1;
       const headers = { "user-agent": this.setup.userAgent, ...request.headers };
-      const answer = await exchange(this.setup.dispatcher(request.url, foreign), { ...request, headers });
+      const answer = await this.setup.send({ ...request, headers }, foreign);
       const milliseconds = Math.round(performance.now() - started);
       const url = request.url.origin + request.url.pathname;
       this.tell({ kind: "request", method: request.method, url, status: answer.status, milliseconds });

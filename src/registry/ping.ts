@@ -11,14 +11,14 @@ export interface Ping {
 }
 
 /**
- * Asks `/v2/`, logging in as needed.
+ * Asks `/v2/`, logging in as needed; credentials may be for one repository only.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#determining-support
  * @throws UNAUTHORIZED, or whatever keeps the host from answering
  */
-export async function ping(host: Host): Promise<Ping> {
-  const call = { method: "GET", path: "/v2/", repository: "", scopes: {}, expect: [200] } as const;
+export async function ping(host: Host, repository = ""): Promise<Ping> {
+  const call = { method: "GET", path: "/v2/", repository, scopes: {}, expect: [200] } as const;
   const date = await host.call(call, async (answer) => answer.header("date"));
-  const { origin } = await host.authorizer.credential({});
+  const { origin } = await host.authorizer.credential(repository);
   return {
     host: host.name,
     scheme: host.setup.base.protocol === "https:" ? "https" : "http",

@@ -8,6 +8,7 @@ import { type Ping, ping } from "./ping.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { Repository } from "./repository.ts";
 import { Connections, DEFAULT_LIMITS } from "./transport/connection/index.ts";
+import { exchange } from "./transport/exchange.ts";
 import { LANES } from "./transport/lanes.ts";
 import { isPublicHost } from "./transport/public-host.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
@@ -22,6 +23,8 @@ export interface RegistryOptions {
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
   readonly retry?: RetryPolicy;
+  /** Bodies from so many bytes on go over connections made for them. Default 1 MiB. */
+  readonly largeBodyBytes?: number;
   readonly tell?: (event: RegistryEvent) => void;
 }
 
@@ -36,7 +39,7 @@ export interface Registry {
   /** A repository, to read from and to write to. Nothing is asked yet. */
   repository(reference: Pick<Reference, "registry" | "repository">): Repository;
   /** Whether a host answers, how it speaks and what it thinks of us. */
-  ping(host: string): Promise<Ping>;
+  ping(host: string, repository?: string): Promise<Ping>;
   statistics(): readonly HostStatistics[];
   close(): Promise<void>;
 }
@@ -44,7 +47,10 @@ export interface Registry {
 /** Small questions at the same time; more does not help a link, and some registries count it as abuse. */
 const DEFAULT_CONCURRENCY = 16;
 
+const LARGE_BODY_BYTES = 1024 * 1024;
+
 export function createRegistry(options: RegistryOptions): Registry {
+  const largeBody = options.largeBodyBytes ?? LARGE_BODY_BYTES;
   const hosts = new Map<string, Promise<Host>>();
   const reached: { readonly host: Host; readonly connections: Connections }[] = [];
 
@@ -64,7 +70,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       rule,
       options: { ...hostOptions, concurrency },
       credentials: options.credentials,
-      dispatcher: (url, foreign) => connections.dispatcher(url, { publicOnly: foreign && isPublic }),
+      send: (request, foreign) => {
+        const policy = { publicOnly: foreign && isPublic };
+        const wire = (request.bytes ?? 0) >= largeBody ? connections.wire(request.url, policy) : undefined;
+        return wire?.send(request) ?? exchange(connections.dispatcher(request.url, policy), request);
+      },
       userAgent: options.userAgent ?? "slipway",
       ...(options.retry !== undefined && { retry: options.retry }),
       ...(options.signal !== undefined && { signal: options.signal }),
@@ -86,7 +96,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   return {
     repository: ({ registry, repository }) => new Repository(registry, repository, () => hostOf(registry)),
-    ping: async (name) => ping(await hostOf(name)),
+    ping: async (name, repository) => ping(await hostOf(name), repository),
     statistics: () =>
       reached.map(({ host: { name, requests, rateLimit } }) => ({
         host: name,

@@ -1,5 +1,6 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import type { Body, PushBlobOptions, Pushed } from "../target/target.ts";
+import { SlipwayError } from "../words/error.ts";
 import type { Scopes } from "./auth/scope.ts";
 import { blobExists } from "./blobs.ts";
 import { sendChunks } from "./chunks.ts";
@@ -63,36 +64,31 @@ async function openSession(
 
 async function send(upload: Upload, session: URL): Promise<void> {
   const { host, blob } = upload;
-  const rule = host.upload;
+  const before = host.upload;
   try {
-    await (rule.way === "whole"
-      ? sendWhole(upload, session)
-      : sendChunks(upload, session, rule.way === "chunks" ? rule.bytes : blob.size));
+    await sendBy(before, upload, session);
   } catch (error) {
-    const other = otherWay(rule, blob, error);
+    const other = otherWay(before, blob, error);
     if (other === undefined) throw error;
-    host.upload = other;
     const again = await openSession(upload, undefined);
-    if (again !== "mounted") await send(upload, again);
+    if (again !== "mounted") await sendBy(other, upload, again);
+    // only a way that has worked is remembered
+    host.upload = other;
   }
+}
+
+function sendBy(rule: UploadRule, upload: Upload, session: URL): Promise<void> {
+  return rule.way === "whole" ? sendWhole(upload, session) : sendChunks(upload, session, rule.bytes);
 }
 
 const SMALLER_CHUNKS = 16 * 1024 * 1024;
 
-/** 413 asks for smaller pieces, 416 and 405 for none at all; each is followed once. */
+/** 413 asks for smaller pieces; 416 and 405 say that pieces are not taken at all. */
 function otherWay(rule: UploadRule, blob: Descriptor, error: unknown): UploadRule | undefined {
-  const status = statusOf(error);
-  if (status === 413 && rule.way !== "chunks" && blob.size > SMALLER_CHUNKS)
-    return { way: "chunks", bytes: SMALLER_CHUNKS };
-  if ((status === 416 || status === 405) && rule.way === "chunks") return { way: "whole" };
-  return undefined;
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null || !("code" in error) || !("facts" in error)) return undefined;
-  if (error.code === "UNSUPPORTED") return 405;
-  const facts = error.facts;
-  return typeof facts === "object" && facts !== null && "status" in facts ? Number(facts.status) : undefined;
+  if (!(error instanceof SlipwayError)) return undefined;
+  const isTooLarge = error.facts.status === 413 && blob.size > SMALLER_CHUNKS;
+  if (rule.way === "whole") return isTooLarge ? { way: "chunks", bytes: SMALLER_CHUNKS } : undefined;
+  return error.facts.status === 416 || error.code === "UNSUPPORTED" ? { way: "whole" } : undefined;
 }
 
 async function sendWhole({ host, repository, blob, body, scopes, signal }: Upload, session: URL): Promise<void> {
@@ -104,6 +100,7 @@ async function sendWhole({ host, repository, blob, body, scopes, signal }: Uploa
     lane: "upload",
     headers: { "content-type": "application/octet-stream" },
     body: { length: blob.size, open: body },
+    bytes: blob.size,
     expect: [201, 202, 204],
     retry: false,
     ...(signal !== undefined && { signal }),

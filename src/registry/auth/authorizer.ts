@@ -35,15 +35,15 @@ export class Authorizer {
     return this.#challenge?.scheme ?? "none";
   }
 
-  credential(scopes: Scopes): Promise<Credential> {
-    return this.#options.credentials.credential(this.#options.host, Object.keys(scopes)[0] ?? "");
+  credential(repository: string): Promise<Credential> {
+    return this.#options.credentials.credential(this.#options.host, repository);
   }
 
-  /** The header for a request of these scopes; undefined where none is known to be needed, or none is to be had. */
-  async authorization(scopes: Scopes): Promise<string | undefined> {
+  /** The header for a request about a repository; undefined where none is known to be needed, or none is to be had. */
+  async authorization(repository: string, scopes: Scopes): Promise<string | undefined> {
     const challenge = this.#challenge;
     if (challenge === undefined) return undefined;
-    const credential = await this.credential(scopes);
+    const credential = await this.credential(repository);
     if (credential.kind === "bearer") return `Bearer ${credential.token}`;
     if (challenge.scheme === "bearer") return `Bearer ${await this.#token(challenge, scopes, credential)}`;
     return credential.kind === "basic" ? basicAuthorization(credential) : undefined;

@@ -1,5 +1,6 @@
 import { failure } from "../../words/error.ts";
 import type { Credential } from "../credentials/credential.ts";
+import { readErrorBody } from "../error-body.ts";
 import type { Answer, Request } from "../transport/exchange.ts";
 import { type Scopes, scopeTexts } from "./scope.ts";
 
@@ -35,13 +36,14 @@ export async function fetchToken(ask: TokenRequest, send: Send): Promise<Token> 
   return send(toRequest(ask), async (answer) => {
     const operation = `GET ${ask.realm.origin}${ask.realm.pathname}`;
     if (answer.status !== 200) {
-      const detail = await answer.bytes(MAX_ANSWER).then(shorten, () => "");
+      const body = await answer.bytes(MAX_ANSWER).catch(() => new Uint8Array(0));
+      const detail = readErrorBody(body).detail || `answer ${answer.status}`;
       if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
         const facts = {
           host: ask.host,
           operation,
           origin: ask.credential.origin,
-          detail: detail || `answer ${answer.status}`,
+          detail,
         };
         throw failure("UNAUTHORIZED", facts);
       }
@@ -107,8 +109,4 @@ function readToken(body: Buffer, asked: number): Token | undefined {
   if (text === undefined || /[^\x21-\x7e]/.test(text)) return undefined;
   const seconds = typeof expires_in === "number" && expires_in > 0 ? expires_in : 60;
   return { text, expires: asked + (seconds - Math.min(10, seconds / 4)) * 1000 };
-}
-
-function shorten(body: Buffer): string {
-  return body.toString("utf8").replace(/\s+/g, " ").slice(0, 200);
 }

@@ -7,11 +7,5 @@ export interface HostRule {
   readonly upload?: UploadRule;
 }
 
-/**
- * How blobs go up. `whole`: one PUT that streams all of it. `stream`: one PATCH that streams all of it, then an empty
- * PUT. `chunks`: PATCHes of at most `bytes`, then an empty PUT.
- */
-export type UploadRule =
-  | { readonly way: "whole" }
-  | { readonly way: "stream" }
-  | { readonly way: "chunks"; readonly bytes: number };
+/** How blobs go up. `whole`: one PUT that streams all of it. `chunks`: PATCHes of at most `bytes`, then an empty PUT. */
+export type UploadRule = { readonly way: "whole" } | { readonly way: "chunks"; readonly bytes: number };

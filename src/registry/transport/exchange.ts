@@ -10,6 +10,8 @@ export interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
   readonly signal?: AbortSignal;
+  /** About how many bytes will flow, where that is known to be much. */
+  readonly bytes?: number;
 }
 
 /** Bytes in memory, or a body of known length that is opened for this attempt. */

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import type { Body, Sink } from "../../target/target.ts";
 
-/** Bytes that may wait between a source and a socket. Two blobs in flight at twenty hosts stay under 40 MiB. */
-const WAITING_BYTES = 1024 * 1024;
+/** Bytes that may wait between a source and a socket: enough to keep the socket busy, little times many sockets. */
+const WAITING_BYTES = 256 * 1024;
 
 /** A body as the stream that undici sends: what the body gives, the socket takes, and neither runs ahead of the other. */
 export class Feed extends Readable {
@@ -13,7 +13,8 @@ export class Feed extends Readable {
     super({ highWaterMark: WAITING_BYTES });
     const sink: Sink = (chunk) => {
       if (this.destroyed) throw new Error("the receiver is gone");
-      if (this.push(chunk)) return undefined;
+      // undici does not tell when it is done with a chunk, and it is only lent
+      if (this.push(Buffer.from(chunk))) return undefined;
       return new Promise((resolve) => {
         this.#goOn = resolve;
       });

@@ -13,11 +13,11 @@ export const registryErrors = {
   },
   TIMED_OUT: {
     message: "{host} stopped answering for {seconds} s ({operation})",
-    hint: "the link or the registry is stuck; the same command goes on where this one stopped",
+    hint: "the link or the registry is stuck; the same command goes on: what has arrived is not sent again",
   },
   CONNECTION_LOST: {
     message: "{host} closed the connection: {reason} ({operation})",
-    hint: "the same command goes on where this one stopped",
+    hint: "the same command goes on: what has arrived is not sent again",
   },
   RATE_LIMITED: {
     message: "{host} allows no more requests for now ({operation}): {detail}",

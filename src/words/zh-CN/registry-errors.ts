@@ -13,9 +13,12 @@ export const registryErrors = {
   },
   TIMED_OUT: {
     message: "{host} 已有 {seconds} 秒没有响应（{operation}）",
-    hint: "链路或仓库卡住了；再次运行同一命令会从断点继续",
+    hint: "链路或仓库卡住了；再次运行同一命令即可继续：已送达的内容不会重发",
   },
-  CONNECTION_LOST: { message: "{host} 关闭了连接：{reason}（{operation}）", hint: "再次运行同一命令会从断点继续" },
+  CONNECTION_LOST: {
+    message: "{host} 关闭了连接：{reason}（{operation}）",
+    hint: "再次运行同一命令即可继续：已送达的内容不会重发",
+  },
   RATE_LIMITED: {
     message: "{host} 暂不允许更多请求（{operation}）：{detail}",
     hint: "请稍候，或先登录：多数仓库对已登录用户限额更高",

@@ -1,12 +1,14 @@
 import { homedir } from "node:os";
 import type { Dispatcher } from "undici";
 import type { HostOptions } from "../../options.ts";
+import { openSocket } from "../wire/open-socket.ts";
+import { WirePool } from "../wire/pool.ts";
 import { openDispatcher } from "./dispatcher.ts";
 import { mapConnectionError } from "./errors.ts";
 import { certificateFolders, hostCertificates } from "./host-certificates.ts";
 import { type ConnectionLimits, DEFAULT_LIMITS } from "./limits.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
-import { refuseLiteralAddress } from "./public-only.ts";
+import { publicLookup, refuseLiteralAddress } from "./public-only.ts";
 import { schemeOf, speaksTls } from "./scheme.ts";
 import { type Trust, trustFor } from "./trust.ts";
 
@@ -32,6 +34,7 @@ export class Connections {
   readonly #env: Environment;
   readonly #folders: readonly string[];
   readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #wires = new Map<string, WirePool>();
   readonly #baseUrls = new Map<string, Promise<URL>>();
 
   constructor(options: HostOptions, settings: ConnectionSettings = {}) {
@@ -65,10 +68,30 @@ export class Connections {
     return dispatcher;
   }
 
+  /**
+   * The connections for large bodies to an origin; undefined where a proxy is in between.
+   * @throws TLS_FILE_INVALID, and ADDRESS_REFUSED by `policy`
+   */
+  wire(url: URL, { publicOnly }: AddressPolicy = { publicOnly: false }): WirePool | undefined {
+    const origin = new URL(url.origin);
+    if (proxyFor(origin, this.#env, this.#options.proxy) !== undefined) return undefined;
+    if (publicOnly) refuseLiteralAddress(origin);
+    const key = `${url.origin} ${publicOnly}`;
+    const known = this.#wires.get(key);
+    if (known !== undefined) return known;
+    const trust = this.#trust(origin, this.#options);
+    const lookup = publicOnly ? publicLookup : undefined;
+    const wire = new WirePool((onread) => openSocket({ origin, trust, lookup }, onread), this.#limits.bodyTimeout);
+    this.#wires.set(key, wire);
+    return wire;
+  }
+
   /** Ends every connection; requests that are still under way fail with INTERRUPTED. */
   async close(): Promise<void> {
     const open = [...this.#dispatchers.values()];
     this.#dispatchers.clear();
+    for (const wire of this.#wires.values()) wire.destroy();
+    this.#wires.clear();
     await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
   }
 

@@ -43,7 +43,8 @@ function openProxied(origin: URL, route: Route, proxy: NonNullable<Route["proxy"
     factory: (target, given) => new Pool(target, { ...options, ...given }),
     clientFactory: (target, given) => new Pool(target, { ...options, ...given }),
   });
-  return agent.compose((dispatch) => (request, handler) => dispatch({ ...request, origin }, handler));
+  // As text: undici puts it before the path, and a URL would end in a slash of its own.
+  return agent.compose((dispatch) => (request, handler) => dispatch({ ...request, origin: origin.origin }, handler));
 }
 
 function poolOptions({ connections, headersTimeout, bodyTimeout }: ConnectionLimits): Pool.Options {

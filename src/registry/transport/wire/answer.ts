@@ -1,0 +1,116 @@
+import type { Sink } from "../../../target/target.ts";
+import type { Answer } from "../exchange.ts";
+import type { Framing } from "./framing.ts";
+import type { Head } from "./head.ts";
+
+/** What an answer needs of its connection. */
+export interface AnswerHooks {
+  readonly resume: () => void;
+  readonly end: (error: Error) => void;
+}
+
+const WORTH_READING = 64 * 1024;
+
+/** An answer that is read from a {@link WireConnection}; bytes that come before anybody reads wait in the socket. */
+export class WireAnswer implements Answer {
+  readonly status: number;
+  readonly #head: Head;
+  readonly #framing: Framing;
+  readonly #hooks: AnswerHooks;
+  readonly #finished = Promise.withResolvers<void>();
+  #first: { readonly bytes: Uint8Array; readonly taken: PromiseWithResolvers<void> } | undefined;
+  #sink: Sink | undefined;
+  #ended = false;
+
+  constructor(head: Head, framing: Framing, hooks: AnswerHooks) {
+    this.status = head.status;
+    this.#head = head;
+    this.#framing = framing;
+    this.#hooks = hooks;
+    this.#finished.promise.catch(() => {});
+  }
+
+  get isWhole(): boolean {
+    return this.#first === undefined && (this.#framing.isWhole || this.#ended);
+  }
+
+  get endsWithConnection(): boolean {
+    return this.#framing.endsWithConnection;
+  }
+
+  /** Whether bytes wait for somebody to read. */
+  get isUnread(): boolean {
+    return this.#sink === undefined;
+  }
+
+  header(name: string): string | undefined {
+    return this.#head.headers.get(name);
+  }
+
+  /** Takes bytes of the body. @returns a promise while they are in use */
+  feed(bytes: Uint8Array): Promise<void> | undefined {
+    if (bytes.byteLength === 0) return undefined;
+    const sink = this.#sink;
+    if (sink === undefined) {
+      this.#first = { bytes, taken: Promise.withResolvers<void>() };
+      return this.#first.taken.promise;
+    }
+    let waits: Promise<void>[] | undefined;
+    this.#framing.feed(bytes, (part) => {
+      const wait = sink(part);
+      if (wait === undefined) return;
+      waits ??= [];
+      waits.push(wait);
+    });
+    if (waits === undefined) return undefined;
+    return waits.length === 1 ? waits[0] : Promise.all(waits).then(() => {});
+  }
+
+  read(sink: Sink): Promise<void> {
+    this.#sink = sink;
+    const first = this.#first;
+    this.#first = undefined;
+    try {
+      if (first !== undefined)
+        (this.feed(first.bytes) ?? Promise.resolve()).then(first.taken.resolve, first.taken.reject);
+      this.#hooks.resume();
+    } catch (error) {
+      this.#hooks.end(error instanceof Error ? error : new Error(String(error)));
+    }
+    return this.#finished.promise;
+  }
+
+  async bytes(limit: number): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    await this.read((chunk) => {
+      size += chunk.byteLength;
+      if (size > limit) throw new RangeError(`the answer is longer than ${limit} bytes`);
+      chunks.push(Uint8Array.from(chunk));
+      return undefined;
+    });
+    return Buffer.concat(chunks, size);
+  }
+
+  async drop(): Promise<void> {
+    if (this.#sink !== undefined || this.#ended) return;
+    if ((this.#framing.length ?? 0) <= WORTH_READING) await this.bytes(WORTH_READING).catch(() => {});
+    else this.#hooks.end(new Error("the rest is not worth reading"));
+  }
+
+  complete(): void {
+    this.#ended = true;
+    this.#finished.resolve();
+  }
+
+  endOfConnection(): void {
+    this.#ended = true;
+  }
+
+  fail(error: Error): void {
+    this.#ended = true;
+    this.#first?.taken.resolve();
+    this.#first = undefined;
+    this.#finished.reject(error);
+  }
+}

@@ -1,0 +1,242 @@
+import type { Socket } from "node:net";
+import type { Answer, Request } from "../exchange.ts";
+import { WireAnswer } from "./answer.ts";
+import { Exchange } from "./exchange.ts";
+import { framingOf } from "./framing.ts";
+import { type Head, MAX_HEAD_BYTES, parseHead, writeHead } from "./head.ts";
+import { Ring } from "./ring.ts";
+
+const END_OF_HEAD = Buffer.from("\r\n\r\n");
+
+/** An idle connection ends before servers and load balancers end theirs. */
+const KEEP_ALIVE_MILLISECONDS = 12_000;
+
+/** How a connection is opened: the socket reads into the buffers that it is given here. */
+export interface ReadInto {
+  readonly buffer: () => Uint8Array;
+  readonly callback: (bytes: number, buffer: Uint8Array) => boolean;
+}
+
+/** Errors that have a meaning for `mapConnectionError`. */
+function socketError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+/**
+ * One HTTP/1.1 connection for large bodies: bytes go from the socket into reused buffers and straight on, and every
+ * chunk that is sent says when the kernel has it. One request at a time.
+ */
+export class WireConnection {
+  readonly #socket: Socket;
+  readonly #ring = new Ring();
+  readonly #idleMilliseconds: number;
+  #exchange: Exchange | undefined;
+  #pending = new Uint8Array(0);
+  #paused = false;
+  /** Writes that the kernel has not taken yet. */
+  #unflushed = 0;
+  #isUsable = true;
+
+  constructor(open: (onread: ReadInto) => Socket, idleMilliseconds: number) {
+    this.#idleMilliseconds = idleMilliseconds;
+    this.#socket = open({
+      buffer: () => this.#ring.take(),
+      callback: (bytes, buffer) => this.#onBytes(bytes, buffer),
+    });
+    this.#socket.setNoDelay(true);
+    this.#socket.on("error", (error) => this.#end(error));
+    this.#socket.on("end", () => this.#onEnd());
+    this.#socket.on("close", () => this.#end(socketError("ECONNRESET", "the other side closed the connection")));
+    this.#socket.on("timeout", () => this.#onSilence());
+  }
+
+  /** Whether another request may use it. */
+  get isUsable(): boolean {
+    return this.#isUsable && this.#exchange === undefined && !this.#socket.destroyed;
+  }
+
+  get isOver(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** Sends a request; resolves when the answer's head is here. `done` is called when the connection is free again. */
+  send(request: Request, done: () => void): Promise<Answer> {
+    const exchange = new Exchange(request, done);
+    this.#exchange = exchange;
+    this.#socket.ref();
+    this.#socket.setTimeout(this.#idleMilliseconds);
+    request.signal?.addEventListener("abort", exchange.onAbort, { once: true });
+    exchange.abort = (reason) => this.#end(reason instanceof Error ? reason : new Error(String(reason)));
+    if (request.signal?.aborted) exchange.onAbort();
+    else this.#write(exchange).catch((error: unknown) => exchange.abort(error));
+    return exchange.answer;
+  }
+
+  destroy(): void {
+    this.#isUsable = false;
+    this.#socket.destroy();
+  }
+
+  async #write(exchange: Exchange): Promise<void> {
+    const { method, url, headers, body } = exchange.request;
+    const length = body === undefined ? undefined : body instanceof Uint8Array ? body.byteLength : body.length;
+    const sized = { ...headers, ...(length !== undefined && { "content-length": String(length) }) };
+    const head = this.#flushed(Buffer.from(writeHead(method, url, sized), "latin1"));
+    if (body === undefined) return head;
+    head.catch(() => {});
+    if (body instanceof Uint8Array) await this.#flushed(body);
+    else
+      await body.open((chunk) => (exchange.wantsNoMore ? refused() : this.#flushed(chunk)), {
+        signal: exchange.bodySignal,
+      });
+    exchange.isSent = true;
+    this.#settle(exchange);
+  }
+
+  /** Resolves when the kernel has the bytes: from then on the buffer is free. */
+  #flushed(chunk: Uint8Array): Promise<void> {
+    this.#unflushed += 1;
+    return new Promise((resolve, reject) => {
+      this.#socket.write(chunk, (error) => {
+        this.#unflushed -= 1;
+        if (error == null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  /** @returns whether to go on reading */
+  #onBytes(bytes: number, buffer: Uint8Array): boolean {
+    const exchange = this.#exchange;
+    if (exchange === undefined) {
+      this.#end(socketError("ECONNRESET", "an answer without a question"));
+      return false;
+    }
+    try {
+      const held =
+        exchange.answered === undefined
+          ? this.#onHead(exchange, buffer.subarray(0, bytes))
+          : exchange.answered.feed(buffer.subarray(0, bytes));
+      if (held === undefined) {
+        this.#ring.give(buffer);
+        if (exchange.answered?.isWhole) this.#settle(exchange);
+        return this.#goOn();
+      }
+      held.then(
+        () => {
+          this.#ring.give(buffer);
+          if (exchange.answered?.isWhole) this.#settle(exchange);
+          if (this.#paused) this.#resume();
+        },
+        (error: unknown) => exchange.abort(error),
+      );
+      return this.#goOn();
+    } catch (error) {
+      const isSyntax = error instanceof SyntaxError;
+      exchange.abort(isSyntax ? socketError("HPE_INVALID", error.message) : error);
+      return false;
+    }
+  }
+
+  #goOn(): boolean {
+    this.#paused = this.#ring.isShort || this.#exchange?.answered?.isUnread === true;
+    return !this.#paused;
+  }
+
+  #resume(): void {
+    this.#paused = false;
+    this.#socket.resume();
+  }
+
+  /** Gathers the head; what comes behind it is body. */
+  #onHead(exchange: Exchange, bytes: Uint8Array): Promise<void> | undefined {
+    const all = this.#pending.byteLength === 0 ? Buffer.from(bytes) : Buffer.concat([this.#pending, bytes]);
+    const end = all.indexOf(END_OF_HEAD);
+    if (end > MAX_HEAD_BYTES || (end < 0 && all.byteLength > MAX_HEAD_BYTES))
+      throw new SyntaxError("its head is too long");
+    if (end < 0) {
+      this.#pending = all;
+      return undefined;
+    }
+    this.#pending = new Uint8Array(0);
+    const head = parseHead(all.subarray(0, end).toString("latin1"));
+    const rest = all.subarray(end + END_OF_HEAD.byteLength);
+    if (head.status < 200) return rest.byteLength === 0 ? undefined : this.#onHead(exchange, rest);
+    return this.#answer(exchange, head, rest);
+  }
+
+  #answer(exchange: Exchange, head: Head, rest: Uint8Array): Promise<void> | undefined {
+    const answer = new WireAnswer(head, framingOf(exchange.request.method, head), {
+      resume: () => this.#resume(),
+      end: (error) => this.#end(error),
+    });
+    exchange.answered = answer;
+    if (!head.keepsAlive || answer.endsWithConnection) this.#isUsable = false;
+    const held = answer.feed(rest);
+    exchange.resolve(answer);
+    if (answer.isWhole) this.#settle(exchange);
+    return held;
+  }
+
+  /** The question has been sent and its answer is whole: the connection is free. A refusal that came early ends it. */
+  #settle(exchange: Exchange): void {
+    const answer = exchange.answered;
+    if (this.#exchange !== exchange || answer === undefined || !answer.isWhole) return;
+    if (!exchange.isSent && exchange.request.body !== undefined) {
+      exchange.stopBody();
+      this.#isUsable = false;
+    }
+    this.#exchange = undefined;
+    exchange.leave();
+    if (this.#isUsable) {
+      this.#socket.setTimeout(KEEP_ALIVE_MILLISECONDS);
+      this.#socket.unref();
+    } else {
+      this.#socket.destroy();
+    }
+    answer.complete();
+    exchange.done();
+  }
+
+  #onEnd(): void {
+    const answer = this.#exchange?.answered;
+    if (answer?.endsWithConnection && this.#exchange !== undefined) {
+      answer.endOfConnection();
+      this.#settle(this.#exchange);
+    } else {
+      this.#end(
+        socketError(
+          "ECONNRESET",
+          answer === undefined ? "the other side closed the connection" : "the answer ends before its length",
+        ),
+      );
+    }
+  }
+
+  /** Silence counts only where we wait for the other side, not for the giver of a body or for a sink. */
+  #onSilence(): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) {
+      this.destroy();
+    } else if (this.#paused || (!exchange.isSent && this.#unflushed === 0)) {
+      this.#socket.setTimeout(this.#idleMilliseconds);
+    } else {
+      const code = exchange.answered === undefined ? "UND_ERR_HEADERS_TIMEOUT" : "UND_ERR_BODY_TIMEOUT";
+      this.#end(socketError(code, "no byte for too long"));
+    }
+  }
+
+  #end(error: Error): void {
+    this.#isUsable = false;
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    this.#socket.destroy();
+    if (exchange === undefined) return;
+    exchange.leave();
+    exchange.stopBody();
+    exchange.fail(error);
+    exchange.done();
+  }
+}
+
+const refused = (): Promise<void> => Promise.reject(new Error("the receiver wants no more"));

@@ -1,0 +1,38 @@
+import { isIP, type LookupFunction, connect as netConnect, type Socket, type TcpNetConnectOpts } from "node:net";
+import { connect as tlsConnect } from "node:tls";
+import { CONNECT_TIMEOUT_MS } from "../connection/limits.ts";
+import type { Trust } from "../connection/trust.ts";
+import type { ReadInto } from "./connection.ts";
+
+/** Where a socket goes, and whom it trusts. */
+export interface SocketRoute {
+  readonly origin: URL;
+  /** Present for https. */
+  readonly trust: Trust | undefined;
+  readonly lookup: LookupFunction | undefined;
+}
+
+/** Opens a TCP or TLS connection that reads into buffers of ours. */
+export function openSocket({ origin, trust, lookup }: SocketRoute, onread: ReadInto): Socket {
+  const host = origin.hostname.replace(/^\[(.*)\]$/, "$1");
+  const isTls = origin.protocol === "https:";
+  const port = Number(origin.port || (isTls ? 443 : 80));
+  const options: TcpNetConnectOpts = {
+    host,
+    port,
+    onread,
+    autoSelectFamily: true,
+    // Node gives every address but the last 250 ms, less than a round trip to the other side of the earth.
+    autoSelectFamilyAttemptTimeout: 2_500,
+    ...(lookup !== undefined && { lookup }),
+  };
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  const socket = isTls
+    ? tlsConnect({ ...options, ...trust, ...named, ALPNProtocols: ["http/1.1"] })
+    : netConnect(options);
+  const late = Object.assign(new Error("no connection in time"), { code: "UND_ERR_CONNECT_TIMEOUT" });
+  const timer = setTimeout(() => socket.destroy(late), CONNECT_TIMEOUT_MS);
+  const stop = () => clearTimeout(timer);
+  socket.once(isTls ? "secureConnect" : "connect", stop).once("close", stop);
+  return socket;
+}
