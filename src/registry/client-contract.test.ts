@@ -5,12 +5,14 @@ import { digestOf } from "../oci/digest.ts";
 import { bodyOf, collect } from "../target/bytes.ts";
 import {
   type DockerRegistryOptions,
+  makeAuthority,
   type RegistryOptions,
   randomImage,
   randomIndex,
   referrerTo,
   startDockerRegistry,
   startRegistry,
+  startTlsFront,
   type TestImage,
 } from "../testing/index.ts";
 import { staticCredentials } from "./credentials/static.ts";
@@ -24,6 +26,8 @@ import type { Repository } from "./repository.ts";
 /** A registry that the client is held against. */
 interface Running extends AsyncDisposable {
   readonly host: string;
+  /** Whom a client has to trust. */
+  readonly ca?: string;
 }
 
 interface Candidate {
@@ -61,7 +65,17 @@ const SERVERS: readonly Candidate[] = [
   debian("", {}),
   debian(" with basic auth", { auth: BASIC }, "basic"),
   debian(" with tokens", { auth: TOKENS }, "bearer"),
+  { name: "Debian's docker-registry behind nginx, with TLS", start: behindTls, auth: "none" },
 ];
+
+/** Debian's registry behind nginx, with a private authority. */
+async function behindTls(): Promise<Running> {
+  const stack = new AsyncDisposableStack();
+  const authority = stack.use(await makeAuthority());
+  const upstream = stack.use(await startDockerRegistry());
+  const front = stack.use(await startTlsFront({ upstream: upstream.host, authority }));
+  return { host: front.host, ca: authority.ca, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
 
 /** Everything over connections for large bodies, and nothing over them. */
 const CANDIDATES = SERVERS.flatMap((server) => [
@@ -81,9 +95,10 @@ for (const candidate of CANDIDATES) {
     after(() => running[Symbol.asyncDispose]());
 
     const at = async (work: (repository: Repository, registry: Registry, host: string) => Promise<void>) => {
-      const { host } = running;
+      const { host, ca } = running;
       const table = candidate.auth === "none" ? [] : [{ prefix: host, origin: "the test", ...USER }];
-      const registry = createRegistry({ credentials: staticCredentials("the test", table), largeBodyBytes });
+      const hosts = ca === undefined ? {} : { [host]: { ca } };
+      const registry = createRegistry({ credentials: staticCredentials("the test", table), largeBodyBytes, hosts });
       repositories += 1;
       try {
         await work(registry.repository({ registry: host, repository: `team/app${repositories}` }), registry, host);
@@ -213,7 +228,13 @@ for (const candidate of CANDIDATES) {
         const { auth } = candidate;
         assert.deepEqual(
           { ...ping, date: undefined },
-          { host, scheme: "http", auth, credentialOrigin: "the test", date: undefined },
+          {
+            host,
+            scheme: running.ca === undefined ? "http" : "https",
+            auth,
+            credentialOrigin: "the test",
+            date: undefined,
+          },
         );
       }));
 
