@@ -280,6 +280,31 @@ for (const referrersApi of [true, false]) {
   });
 }
 
+test("what is said of one platform of an index travels with the index", async () => {
+  await using bench = await Bench.with(2);
+  const image = await randomIndex({ seed: "child", platforms: PLATFORMS });
+  const [child] = image.manifests;
+  assert.ok(child);
+  const sbom = referrerTo(child.descriptor, { seed: "sbom", artifactType: "application/spdx+json" });
+  await bench.source.put("team/app", image, "v1");
+  await bench.source.put("team/app", cosignSignature(child.descriptor), cosignTag(child.descriptor));
+  await bench.source.put("team/app", { ...sbom, manifests: [] });
+  const origin = bench.client.repository({ registry: bench.source.host, repository: "team/app" });
+  for (const manifest of sbom.manifests) await origin.pushManifest(manifest);
+  assert.deepEqual(statuses(await bench.copy([bench.request("team/app", "v1", { referrers: true })])), [
+    "copied",
+    "copied",
+  ]);
+  for (const destination of bench.destinations) {
+    const there = bench.client.repository({ registry: destination.host, repository: "team/app" });
+    assert.deepEqual(
+      (await there.referrers(child.descriptor.digest)).map(({ digest }) => digest),
+      [sbom.root.digest],
+    );
+    assert.ok(destination.tags("team/app")[cosignTag(child.descriptor)]);
+  }
+});
+
 test("F27: a signature that cannot be had leaves the tag where it was, and the outcome says so", async () => {
   await using bench = await Bench.with(1);
   const image = await randomImage({ seed: "unsigned" });

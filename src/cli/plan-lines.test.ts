@@ -17,7 +17,6 @@ const plan: Plan = {
       reference: "1.36",
       resolved: root,
       root,
-      referrers: true,
       arrivals: [
         { destination: "a.example/busybox", tag: "1.36", companions: [], action: "create", fresh: true },
         { destination: "b.example/team/busybox", tag: "1.36", companions: [], action: "update", previous },

@@ -78,7 +78,12 @@ export class Delivery {
     ]);
   }
 
-  async #sendChild(child: Descriptor, depth: number): Promise<void> {
+  #sendChild(child: Descriptor, depth: number): Promise<void> {
+    if (!this.#trusting) this.#ledger.distrust(this.#destination, child.digest);
+    return this.#ledger.ensureChild(this.#destination, child.digest, () => this.#bringChild(child, depth));
+  }
+
+  async #bringChild(child: Descriptor, depth: number): Promise<void> {
     if (!this.#isFresh && this.#trusting && (await this.#destination.resolve(child.digest)) !== undefined) return;
     const manifest = await this.#cargo.manifest(child.digest);
     if (isManifestType(child.mediaType) && child.mediaType !== manifest.descriptor.mediaType) {

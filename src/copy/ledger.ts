@@ -9,19 +9,25 @@ interface Holding {
   readonly arrival: Promise<How>;
 }
 
+interface Place {
+  readonly store: string;
+  readonly repository: string;
+}
+
 /**
- * What one run knows to be where: a blob goes to a store once and is mounted into its other repositories. Whoever wants a
- * blob that is on its way already waits for it.
+ * What one run knows to be where: a blob goes to a store once and is mounted into its other repositories. Whoever wants
+ * something that is on its way already waits for it.
  */
 export class Ledger {
   readonly #holdings = new Map<string, Holding[]>();
+  readonly #children = new Map<string, Promise<void>>();
 
   /**
    * Sees to it that a repository holds a blob. `send` is called if nobody has sent it there yet, with another repository
    * of the store that holds it, where one is known.
    */
   async ensure(
-    { store, repository }: { readonly store: string; readonly repository: string },
+    { store, repository }: Place,
     blob: Descriptor,
     send: (from: string | undefined) => Promise<How>,
   ): Promise<How> {
@@ -36,8 +42,25 @@ export class Ledger {
     return arrival;
   }
 
+  /**
+   * Sees to it that a repository holds a manifest that indexes point to, by calling `bring` if nobody has yet. Docker's
+   * registry writes such a manifest in place: an index that is checked while another brings the same child once more
+   * finds the child half written, and is refused.
+   */
+  ensureChild(place: Place, digest: Digest, bring: () => Promise<void>): Promise<void> {
+    const key = childKey(place, digest);
+    const known = this.#children.get(key);
+    if (known !== undefined) return known;
+    const arrival = bring();
+    this.#children.set(key, arrival);
+    arrival.catch(() => this.#children.delete(key));
+    return arrival;
+  }
+
   /** What was taken to be there is not: it is to be sent again. */
-  distrust({ store, repository }: { readonly store: string; readonly repository: string }, digest: Digest): void {
+  distrust(place: Place, digest: Digest): void {
+    this.#children.delete(childKey(place, digest));
+    const { store, repository } = place;
     const holdings = this.#holdingsOf(store, digest);
     for (const holding of holdings.filter((one) => one.repository === repository)) this.#forget(holdings, holding);
   }
@@ -53,6 +76,10 @@ export class Ledger {
     const at = holdings.indexOf(holding);
     if (at >= 0) holdings.splice(at, 1);
   }
+}
+
+function childKey({ store, repository }: Place, digest: Digest): string {
+  return `${store}/${repository}@${digest}`;
 }
 
 /** The first repository that is known to hold it; the next one where that failed. */

@@ -11,6 +11,8 @@ export interface CopyRequest {
   readonly destinations: readonly Destination[];
   /** Only these platforms of an index. Left out: all, and every byte as it is. */
   readonly platforms?: readonly PlatformFilter[];
+  /** An image for none of those platforms is a failure. Left out: it is skipped. */
+  readonly platformsNeeded?: boolean;
   /** Whether signatures, attestations and all else that refers to the image travels with it. */
   readonly referrers: boolean;
 }
@@ -40,7 +42,6 @@ export interface Transfer {
   /** What will be at the destinations: the same, or where platforms were chosen the index that holds only those. */
   readonly root: Descriptor;
   readonly platforms?: readonly PlatformFilter[];
-  readonly referrers: boolean;
   readonly arrivals: readonly Arrival[];
 }
 

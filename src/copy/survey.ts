@@ -1,19 +1,9 @@
-import type { Descriptor } from "../oci/descriptor.ts";
-import type { RawManifest } from "../oci/manifest.ts";
-import { asFailure, failure } from "../words/error.ts";
-import { companionsOf, missingCompanions } from "./companions.ts";
+import { asFailure } from "../words/error.ts";
+import { missingCompanions } from "./companions.ts";
 import type { Tell } from "./events.ts";
+import { type Found, findSource } from "./find-source.ts";
 import { type Ending, NO_COUNTS, type Outcome } from "./outcome.ts";
-import {
-  type Arrival,
-  type Companion,
-  type CopyRequest,
-  type Destination,
-  type Plan,
-  subjectOf,
-  type Transfer,
-} from "./plan.ts";
-import { choosePlatforms } from "./platforms.ts";
+import { type Arrival, type CopyRequest, type Destination, type Plan, subjectOf, type Transfer } from "./plan.ts";
 import { forEachOf } from "./pool.ts";
 import { TagLists } from "./tag-lists.ts";
 
@@ -84,36 +74,9 @@ async function lookAt(request: CopyRequest, tags: TagLists, force: boolean): Pro
     resolved,
     root,
     ...(request.platforms !== undefined && { platforms: request.platforms }),
-    referrers: request.referrers,
     arrivals,
   };
   return { transfer: arrivals.length === 0 ? undefined : transfer, outcomes };
-}
-
-interface Found {
-  readonly resolved: Descriptor;
-  readonly root: Descriptor;
-  readonly companions: readonly Companion[];
-}
-
-async function findSource(
-  { source, reference, platforms, referrers }: CopyRequest,
-  tags: TagLists,
-): Promise<Found | "platform"> {
-  const known = referrers ? await tags.of(source) : undefined;
-  const companions = (descriptor: Descriptor) => (referrers ? companionsOf(source, descriptor.digest, known) : []);
-  if (platforms === undefined) {
-    const resolved = await source.resolve(reference);
-    if (resolved === undefined) throw failure("MANIFEST_UNKNOWN", { target: source.name, reference });
-    return { resolved, root: resolved, companions: await companions(resolved) };
-  }
-  const manifest: RawManifest = await source.manifest(reference);
-  const chosen = await choosePlatforms(source, manifest, platforms);
-  if (chosen === undefined) return "platform";
-  const resolved = manifest.descriptor;
-  // what was said of the whole index is not true of a part of it
-  const whole = chosen.descriptor.digest === resolved.digest;
-  return { resolved, root: chosen.descriptor, companions: whole ? await companions(resolved) : [] };
 }
 
 function compareAll(
@@ -146,19 +109,16 @@ async function compare(
   const common = { destination: target.name, ...(tag !== undefined && { tag }) };
   const absent = known !== undefined && tag !== undefined && !known.has(tag);
   const there = absent ? undefined : await target.resolve(tag ?? root.digest);
-  if (there === undefined) {
-    const fresh = known?.size === 0;
-    return {
-      ...common,
-      action: "create",
-      fresh,
-      companions: fresh ? companions : await missingCompanions(target, companions),
-    };
+  if (there?.digest === root.digest) {
+    const missing = await missingCompanions(target, companions);
+    if (missing.length === 0 && !force) return { status: "skipped", reason: "in-step", digest: root.digest };
+    return { ...common, action: "complete", companions: missing };
   }
-  const missing = await missingCompanions(target, companions);
-  if (there.digest !== root.digest) return { ...common, action: "update", previous: there.digest, companions: missing };
-  if (missing.length === 0 && !force) return { status: "skipped", reason: "in-step", digest: root.digest };
-  return { ...common, action: "complete", companions: missing };
+  const all = [...companions, ...(await found.companionsOfChildren())];
+  const fresh = known?.size === 0;
+  const missing = fresh ? all : await missingCompanions(target, all);
+  if (there === undefined) return { ...common, action: "create", fresh, companions: missing };
+  return { ...common, action: "update", previous: there.digest, companions: missing };
 }
 
 function outcomeOf(request: CopyRequest, destination: Destination, ending: Ending): Outcome {

@@ -5,6 +5,7 @@ import { parseChallenge } from "./auth/challenge.ts";
 import type { Scopes } from "./auth/scope.ts";
 import type { CredentialStore } from "./credentials/credential.ts";
 import type { RegistryEvent } from "./events.ts";
+import { HostHealth } from "./host-health.ts";
 import type { HostRule, UploadRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit.ts";
@@ -64,6 +65,7 @@ export class Host {
   upload: UploadRule;
   readonly #turns = new Map<string, Promise<void>>();
   readonly #lanes: Lanes;
+  readonly #health = new HostHealth();
 
   constructor(setup: HostSetup) {
     this.name = setup.name;
@@ -94,8 +96,9 @@ export class Host {
   async call<T>(call: Call, use: (answer: Answer) => Promise<T>): Promise<T> {
     const signal = call.signal ?? this.setup.signal;
     const operation = operationOf(call);
-    return retrying(() => this.#attempt(call, use), {
-      policy: call.retry === false ? { ...this.retry, attempts: 1 } : this.retry,
+    const once = call.retry === false || this.#health.isDown;
+    return retrying(() => this.#health.watch(() => this.#attempt(call, use)), {
+      policy: once ? { ...this.retry, attempts: 1 } : this.retry,
       ...(signal !== undefined && { signal }),
       onRetry: (error, attempt) => this.tell({ kind: "retrying", host: this.name, operation, error, attempt }),
     });
@@ -123,6 +126,7 @@ export class Host {
     const signal = call.signal ?? this.setup.signal;
     for (let tries = 1; ; tries += 1) {
       const authorization = own ? await this.authorizer.authorization(call.repository, call.scopes) : undefined;
+      this.#health.checkCredential(authorization);
       const request: Request = {
         method: call.method,
         url,
@@ -136,7 +140,7 @@ export class Host {
           const challenge = parseChallenge(answer.header("www-authenticate"));
           if (this.authorizer.challenged(challenge, authorization)) return AGAIN;
         }
-        return this.#settle(call, url, answer, use);
+        return this.#health.watchCredential(authorization, () => this.#settle(call, url, answer, use));
       });
       if (result !== AGAIN) return result;
     }

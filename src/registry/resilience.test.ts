@@ -340,3 +340,36 @@ test("rate limits are noted", async () => {
   ]);
   await client.close();
 });
+
+for (const auth of ["basic", "token"] as const) {
+  test(`a wrong password (${auth}) is not sent a thousand times`, () =>
+    at({ auth: { kind: auth, users: { u: "another" }, expiresInSeconds: 300 } }, async ({ server, repository }) => {
+      await assert.rejects(repository.resolve("v1"), { code: "UNAUTHORIZED" });
+      for (let tag = 0; tag < 20; tag += 1)
+        await assert.rejects(repository.resolve(`v${tag}`), { code: "UNAUTHORIZED" });
+      const tried = [...server.requests].filter(({ authorization }) => authorization === "basic");
+      assert.equal(tried.length, 1);
+    }));
+}
+
+test("F11: a dead host is waited for once, and seen when it is back", async () => {
+  const server = await startRegistry({});
+  const { host } = server;
+  const retry = { attempts: 3, baseMilliseconds: 200 };
+  const client = createRegistry({
+    credentials: staticCredentials("the test", []),
+    retry,
+    hosts: { [host]: { tls: false } },
+  });
+  const repository = client.repository({ registry: host, repository: "team/app" });
+  await server.close();
+  await assert.rejects(repository.resolve("v1"), { code: "HOST_UNREACHABLE", retryable: true });
+  const started = Date.now();
+  for (let tag = 0; tag < 20; tag += 1)
+    await assert.rejects(repository.resolve(`v${tag}`), { code: "HOST_UNREACHABLE" });
+  assert.ok(Date.now() - started < 1000);
+  await using again = await startRegistry({ port: Number(host.split(":")[1]) });
+  assert.equal(await repository.resolve("v1"), undefined);
+  assert.equal(again.requests.length, 1);
+  await client.close();
+});

@@ -1,3 +1,4 @@
+import { asFailure } from "../../words/error.ts";
 import type { Credential, CredentialStore } from "../credentials/credential.ts";
 import type { Challenge } from "./challenge.ts";
 import { checkRealm } from "./realm.ts";
@@ -15,7 +16,11 @@ export interface AuthorizerOptions {
 interface HeldToken {
   readonly scopes: Scopes;
   readonly token: Promise<Token>;
+  /** Set once the server has refused it: it is not asked again before that time. Too many refusals lock accounts. */
+  refusedUntil?: number;
 }
+
+const REFUSAL_MILLISECONDS = 30_000;
 
 /**
  * What one host is shown as `Authorization`. The first answer 401 teaches the scheme; from then on every request carries
@@ -70,20 +75,24 @@ export class Authorizer {
   }
 
   async #token(challenge: Challenge & { scheme: "bearer" }, scopes: Scopes, credential: Credential): Promise<string> {
-    for (const [key, held] of this.#tokens) {
-      if (!covers(held.scopes, scopes)) continue;
-      const token = await held.token;
-      if (token.expires > Date.now()) return token.text;
-      if (this.#tokens.get(key) === held) this.#tokens.delete(key);
-    }
     const key = scopeTexts(scopes).join(" ");
-    const token = this.#fetch(challenge, scopes, credential);
-    const held = { scopes, token };
+    for (const [heldKey, held] of this.#tokens) {
+      if (held.refusedUntil !== undefined) {
+        if (held.refusedUntil < Date.now()) this.#tokens.delete(heldKey);
+        else if (heldKey === key) return (await held.token).text;
+      } else if (covers(held.scopes, scopes)) {
+        const token = await held.token;
+        if (token.expires > Date.now()) return token.text;
+        if (this.#tokens.get(heldKey) === held) this.#tokens.delete(heldKey);
+      }
+    }
+    const held: HeldToken = { scopes, token: this.#fetch(challenge, scopes, credential) };
     this.#tokens.set(key, held);
     try {
-      return (await token).text;
+      return (await held.token).text;
     } catch (error) {
-      if (this.#tokens.get(key) === held) this.#tokens.delete(key);
+      if (asFailure(error).code === "UNAUTHORIZED") held.refusedUntil = Date.now() + REFUSAL_MILLISECONDS;
+      else if (this.#tokens.get(key) === held) this.#tokens.delete(key);
       throw error;
     }
   }

@@ -55,13 +55,21 @@ test("without any length the end of the connection is the end", () => {
 });
 
 test("heads are read strictly", () => {
-  const read = parseHead("HTTP/1.1 404 Not Found\r\nDocker-Content-Digest:  x \r\nLink: a\r\nlink: b\r\nConnection: close");
+  const read = parseHead(
+    "HTTP/1.1 404 Not Found\r\nDocker-Content-Digest:  x \r\nLink: a\r\nlink: b\r\nConnection: close",
+  );
   assert.equal(read.status, 404);
   assert.equal(read.headers.get("docker-content-digest"), "x");
   assert.equal(read.headers.get("link"), "a, b");
   assert.equal(read.keepsAlive, false);
   assert.equal(parseHead("HTTP/1.0 200 OK").keepsAlive, false);
-  for (const text of ["", "SSH-2.0-OpenSSH", "HTTP/2 200", "HTTP/1.1 200 OK\r\nno colon", "HTTP/1.1 200 OK\r\n folded: x"]) {
+  for (const text of [
+    "",
+    "SSH-2.0-OpenSSH",
+    "HTTP/2 200",
+    "HTTP/1.1 200 OK\r\nno colon",
+    "HTTP/1.1 200 OK\r\n folded: x",
+  ]) {
     assert.throws(() => parseHead(text), SyntaxError, text);
   }
 });

@@ -1,0 +1,61 @@
+import type { Descriptor } from "../oci/descriptor.ts";
+import { childrenOf, parseManifest, type RawManifest } from "../oci/manifest.ts";
+import { isIndexType } from "../oci/media-types.ts";
+import { asFailure, failure } from "../words/error.ts";
+import { companionsOf } from "./companions.ts";
+import type { Companion, CopyRequest } from "./plan.ts";
+import { choosePlatforms } from "./platforms.ts";
+import type { TagLists } from "./tag-lists.ts";
+
+/** A request's image as it is at the source. */
+export interface Found {
+  /** What the reference stands for. */
+  readonly resolved: Descriptor;
+  /** What is wanted at the destinations: the same, or of its platforms only those chosen. */
+  readonly root: Descriptor;
+  /** What refers to the image. */
+  readonly companions: readonly Companion[];
+  /**
+   * What refers to the images of an index. Asked for where the index is sent: for one that is in step already, each of
+   * its images would cost a question in every run.
+   */
+  readonly companionsOfChildren: () => Promise<readonly Companion[]>;
+}
+
+/** Looks at the source. @throws MANIFEST_UNKNOWN, and what the source throws */
+export async function findSource(request: CopyRequest, tags: TagLists): Promise<Found | "platform"> {
+  const { source, reference, platforms, referrers } = request;
+  const known = referrers ? await tags.of(source) : undefined;
+  const companions = (image: Descriptor) => (referrers ? companionsOf(source, image.digest, known) : []);
+  const ofChildren = (root: Descriptor, read: () => Promise<RawManifest>) =>
+    once(async () => {
+      if (!referrers || !isIndexType(root.mediaType)) return [];
+      const children = childrenOf(parseManifest(await read()));
+      return (await Promise.all(children.map(companions))).flat();
+    });
+  if (platforms === undefined) {
+    const root = await source.resolve(reference);
+    if (root === undefined) throw failure("MANIFEST_UNKNOWN", { target: source.name, reference });
+    const companionsOfChildren = ofChildren(root, () => source.manifest(root.digest));
+    return { resolved: root, root, companions: await companions(root), companionsOfChildren };
+  }
+  const manifest = await source.manifest(reference);
+  const chosen = await choosePlatforms(source, manifest, platforms);
+  if (chosen === undefined) return "platform";
+  const [resolved, root] = [manifest.descriptor, chosen.descriptor];
+  // what was said of the whole index is not true of a part of it
+  const isWhole = root.digest === resolved.digest;
+  const companionsOfChildren = ofChildren(root, async () => chosen);
+  return { resolved, root, companions: isWhole ? await companions(resolved) : [], companionsOfChildren };
+}
+
+/** Several destinations ask; what goes wrong went wrong at the source. */
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find().catch((error: unknown) => {
+      throw asFailure(error).on("source");
+    });
+    return found;
+  };
+}
