@@ -21,7 +21,7 @@ export async function sendChunks(upload: Upload, session: URL, size: number): Pr
       rest = rest.subarray(piece.byteLength);
       part.left -= piece.byteLength;
       sent += piece.byteLength;
-      await Promise.race([part.pipe.write(piece), part.answered]);
+      await write(part, piece);
       if (part.left === 0) {
         part.pipe.end();
         url = await part.answered;
@@ -58,6 +58,16 @@ interface Part {
   readonly answered: Promise<URL>;
   /** Bytes that this part still takes. */
   left: number;
+}
+
+/** Where the receiver is gone, what became of its request says why. */
+async function write({ pipe, answered }: Part, piece: Uint8Array): Promise<void> {
+  try {
+    await Promise.race([pipe.write(piece), answered]);
+  } catch (error) {
+    await answered;
+    throw error;
+  }
 }
 
 function startPart({ host, repository, scopes, signal }: Upload, url: URL, start: number, length: number): Part {

@@ -1,38 +1,18 @@
-import { failure, SlipwayError } from "../words/error.ts";
+import { failure, type SlipwayError } from "../words/error.ts";
 import { type Asked, answerFailure } from "./answer-failure.ts";
 import { Authorizer } from "./auth/authorizer.ts";
 import { parseChallenge } from "./auth/challenge.ts";
-import type { Scopes } from "./auth/scope.ts";
+import { type Call, operationOf } from "./call.ts";
 import type { CredentialStore } from "./credentials/credential.ts";
 import type { RegistryEvent } from "./events.ts";
 import { HostHealth } from "./host-health.ts";
 import type { HostRule, UploadRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
-import { type RateLimit, readRateLimit } from "./rate-limit.ts";
-import { mapConnectionError } from "./transport/connection/index.ts";
-import type { Answer, Request, RequestBody } from "./transport/exchange.ts";
-import { type Lane, Lanes } from "./transport/lanes.ts";
+import { Sender } from "./sender.ts";
+import type { Answer, Request } from "./transport/exchange.ts";
 import { redirectTarget } from "./transport/redirect.ts";
-import { DEFAULT_RETRY, type RetryPolicy, retryAfter, retrying } from "./transport/retry.ts";
-
-/** One request to a registry, as the client's parts ask for it. */
-export interface Call {
-  readonly method: Request["method"];
-  /** Below the host: `/v2/library/busybox/tags/list?n=1000`; or where the registry said, for uploads and pages. */
-  readonly path: string | URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: RequestBody;
-  readonly repository: string;
-  readonly scopes: Scopes;
-  readonly lane?: Lane;
-  /** About how many bytes will flow; large bodies have connections of their own. */
-  readonly bytes?: number;
-  /** Statuses that `use` is given; all others become failures. */
-  readonly expect: readonly number[];
-  /** false: one try; the caller knows better how to go on. */
-  readonly retry?: boolean;
-  readonly signal?: AbortSignal;
-}
+import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./transport/retry.ts";
+import { Turns } from "./turns.ts";
 
 export interface HostSetup {
   /** As in references. */
@@ -57,14 +37,13 @@ export class Host {
   readonly setup: HostSetup;
   readonly authorizer: Authorizer;
   readonly retry: RetryPolicy;
-  requests = 0;
-  rateLimit: RateLimit | undefined;
+  readonly sender: Sender;
+  /** For what is read, changed and written back. */
+  readonly turns = new Turns();
   /** Undefined until it is known. */
   hasReferrersApi: boolean | undefined;
   /** How blobs go up; changed when the host refuses it. */
   upload: UploadRule;
-  readonly #turns = new Map<string, Promise<void>>();
-  readonly #lanes: Lanes;
   readonly #health = new HostHealth();
 
   constructor(setup: HostSetup) {
@@ -74,14 +53,20 @@ export class Host {
     const { concurrency, rate, realm, chunkSize } = setup.options;
     this.upload =
       chunkSize === undefined ? (setup.rule?.upload ?? { way: "whole" }) : { way: "chunks", bytes: chunkSize };
-    this.#lanes = new Lanes({ concurrency, ...(rate !== undefined && { rate }) });
+    this.sender = new Sender({
+      host: setup.name,
+      userAgent: setup.userAgent,
+      limits: { concurrency, ...(rate !== undefined && { rate }) },
+      send: setup.send,
+      tell: (event) => this.tell(event),
+    });
     this.authorizer = new Authorizer({
       host: setup.name,
       base: setup.base,
       credentials: setup.credentials,
       ...(realm !== undefined && { allowedRealm: realm }),
       send: (request, use) =>
-        retrying(() => this.#send(request, "question", true, use), {
+        retrying(() => this.sender.inLane("question", request, this.#isForeign(request.url), use), {
           policy: this.retry,
           ...(setup.signal !== undefined && { signal: setup.signal }),
         }),
@@ -104,20 +89,13 @@ export class Host {
     });
   }
 
-  /** Runs what must not overlap with its like, one after the other. */
-  async inTurn(key: string, work: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work);
-    const quiet = turn.catch(() => {});
-    this.#turns.set(key, quiet);
-    try {
-      await turn;
-    } finally {
-      if (this.#turns.get(key) === quiet) this.#turns.delete(key);
-    }
-  }
-
   tell(event: RegistryEvent): void {
     this.setup.tell?.(event);
+  }
+
+  /** Storage, token servers and wherever else a registry may point. */
+  #isForeign(url: URL): boolean {
+    return url.hostname !== this.setup.base.hostname;
   }
 
   async #attempt<T>(call: Call, use: (answer: Answer) => Promise<T>): Promise<T> {
@@ -135,13 +113,18 @@ export class Host {
         ...(signal !== undefined && { signal }),
         ...(call.bytes !== undefined && { bytes: call.bytes }),
       };
-      const result = await this.#send(request, call.lane ?? "question", !own, async (answer) => {
-        if (answer.status === 401 && own && tries < 3) {
-          const challenge = parseChallenge(answer.header("www-authenticate"));
-          if (this.authorizer.challenged(challenge, authorization)) return AGAIN;
-        }
-        return this.#health.watchCredential(authorization, () => this.#settle(call, url, answer, use));
-      });
+      const result = await this.sender.inLane(
+        call.lane ?? "question",
+        request,
+        this.#isForeign(url),
+        async (answer) => {
+          if (answer.status === 401 && own && tries < 3) {
+            const challenge = parseChallenge(answer.header("www-authenticate"));
+            if (this.authorizer.challenged(challenge, authorization)) return AGAIN;
+          }
+          return this.#health.watchCredential(authorization, () => this.#settle(call, url, answer, use));
+        },
+      );
       if (result !== AGAIN) return result;
     }
   }
@@ -193,7 +176,7 @@ export class Host {
       ...(call.bytes !== undefined && { bytes: call.bytes }),
     };
     // the lane is held by the call that was redirected
-    return this.#exchange(request, url.hostname !== this.setup.base.hostname, async (next) => {
+    return this.sender.now(request, this.#isForeign(url), async (next) => {
       if (call.expect.includes(next.status)) return use(next);
       if (next.status >= 300 && next.status < 400 && next.header("location") !== undefined) {
         await next.drop();
@@ -202,51 +185,6 @@ export class Host {
       throw await this.#failureOf(call, next);
     });
   }
-
-  #send<T>(request: Request, lane: Lane, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
-    const isForeign = foreign && request.url.hostname !== this.setup.base.hostname;
-    return this.#lanes.run(lane, () => this.#exchange(request, isForeign, use), request.signal);
-  }
-
-  async #exchange<T>(request: Request, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
-    const started = performance.now();
-    const operation = `${request.method} ${request.url.pathname}`;
-    try {
-      this.requests += 1;
-      const headers = { "user-agent": this.setup.userAgent, ...request.headers };
-      const answer = await this.setup.send({ ...request, headers }, foreign);
-      const milliseconds = Math.round(performance.now() - started);
-      const url = request.url.origin + request.url.pathname;
-      this.tell({ kind: "request", method: request.method, url, status: answer.status, milliseconds });
-      this.#observe(answer);
-      try {
-        return await use(answer);
-      } finally {
-        await answer.drop();
-      }
-    } catch (thrown) {
-      request.signal?.throwIfAborted();
-      if (thrown instanceof SlipwayError) throw thrown;
-      throw mapConnectionError(thrown, { host: this.name, operation });
-    }
-  }
-
-  /** Rate-limit headers are noted; a request to wait holds for everything that asks this host. */
-  #observe(answer: Answer): void {
-    this.rateLimit = readRateLimit((name) => answer.header(name)) ?? this.rateLimit;
-    if (answer.status !== 429 && answer.status !== 503) return;
-    const wait = retryAfter(answer.header("retry-after"));
-    if (wait === undefined || wait === 0) return;
-    this.#lanes.pause(wait);
-    const reason = answer.status === 429 ? "rate-limit" : "back-off";
-    this.tell({ kind: "waiting", host: this.name, seconds: wait / 1000, reason });
-  }
 }
 
 const AGAIN = Symbol("log in and ask again");
-
-/** For messages: method and path. Queries are left out, they may hold signatures. */
-function operationOf(call: Call): string {
-  const path = typeof call.path === "string" ? call.path.split("?")[0] : call.path.pathname;
-  return `${call.method} ${path}`;
-}

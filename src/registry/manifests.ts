@@ -4,7 +4,8 @@ import { MAX_MANIFEST_BYTES, type RawManifest } from "../oci/manifest.ts";
 import { ACCEPTED_MANIFESTS, isManifestType } from "../oci/media-types.ts";
 import type { TagOrDigest } from "../target/target.ts";
 import { failure } from "../words/error.ts";
-import type { Call, Host } from "./host.ts";
+import type { Call } from "./call.ts";
+import type { Host } from "./host.ts";
 import type { Answer } from "./transport/exchange.ts";
 
 const ACCEPT = ACCEPTED_MANIFESTS.join(", ");

@@ -64,7 +64,7 @@ async function listByTag(host: Host, repository: string, digest: Digest): Promis
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
  */
 export function addReferrer(host: Host, repository: string, subject: Digest, referrer: Descriptor): Promise<void> {
-  return host.inTurn(`${repository}@${subject}`, async () => {
+  return host.turns.run(`${repository}@${subject}`, async () => {
     const listed = await listByTag(host, repository, subject);
     if (listed.some((one) => one.digest === referrer.digest)) return;
     const bytes = Buffer.from(

@@ -98,11 +98,18 @@ export function createRegistry(options: RegistryOptions): Registry {
     repository: ({ registry, repository }) => new Repository(registry, repository, () => hostOf(registry)),
     ping: async (name, repository) => ping(await hostOf(name), repository),
     statistics: () =>
-      reached.map(({ host: { name, requests, rateLimit } }) => ({
-        host: name,
-        requests,
-        ...(rateLimit !== undefined && { rateLimit }),
-      })),
+      reached.map(
+        ({
+          host: {
+            name,
+            sender: { requests, rateLimit },
+          },
+        }) => ({
+          host: name,
+          requests,
+          ...(rateLimit !== undefined && { rateLimit }),
+        }),
+      ),
     close: async () => {
       await Promise.all(reached.map(({ connections }) => connections.close()));
     },
