@@ -10,7 +10,7 @@ import { TagLists } from "./tag-lists.ts";
 export interface SurveyOptions {
   /** Send again what is in step. */
   readonly force?: boolean;
-  /** Images looked at at the same time. Default 32: these are small questions. */
+  /** Images looked at at the same time. Default 64: these are small questions. */
   readonly concurrency?: number;
   readonly tell?: Tell;
 }
@@ -21,7 +21,7 @@ export interface Surveyed {
   readonly outcomes: readonly Outcome[];
 }
 
-const DEFAULT_CONCURRENCY = 32;
+const DEFAULT_CONCURRENCY = 64;
 
 /**
  * Looks at both sides and writes nothing. An image costs one small question at the source and one at each destination,

@@ -10,6 +10,7 @@ import type { HostRule, UploadRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
 import { Sender } from "./sender.ts";
 import type { Answer, Request } from "./transport/exchange.ts";
+import type { LaneLimits } from "./transport/lanes.ts";
 import { redirectTarget } from "./transport/redirect.ts";
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./transport/retry.ts";
 import { Turns } from "./turns.ts";
@@ -19,7 +20,8 @@ export interface HostSetup {
   readonly name: string;
   readonly base: URL;
   readonly rule: HostRule | undefined;
-  readonly options: HostOptions & { readonly concurrency: number };
+  readonly options: HostOptions;
+  readonly limits: LaneLimits;
   readonly credentials: CredentialStore;
   /** Sends one request; `foreign` ones go to addresses that the registry named. */
   readonly send: (request: Request, foreign: boolean) => Promise<Answer>;
@@ -50,13 +52,13 @@ export class Host {
     this.name = setup.name;
     this.setup = setup;
     this.retry = setup.retry ?? DEFAULT_RETRY;
-    const { concurrency, rate, realm, chunkSize } = setup.options;
+    const { realm, chunkSize } = setup.options;
     this.upload =
       chunkSize === undefined ? (setup.rule?.upload ?? { way: "whole" }) : { way: "chunks", bytes: chunkSize };
     this.sender = new Sender({
       host: setup.name,
       userAgent: setup.userAgent,
-      limits: { concurrency, ...(rate !== undefined && { rate }) },
+      limits: setup.limits,
       send: setup.send,
       tell: (event) => this.tell(event),
     });

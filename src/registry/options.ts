@@ -10,7 +10,7 @@ export interface HostOptions {
   readonly key?: string;
   /** `http://[user:password@]proxy:port`, or "none" to pass by the environment's. Default: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
   readonly proxy?: string;
-  /** Requests at the same time, of each kind: questions, downloads, uploads. Default 16. */
+  /** Requests at the same time, of each kind: questions (default: found by trying, up to 64), downloads and uploads (default 8 each). */
   readonly concurrency?: number;
   /** Requests a second, at most. Default: no limit of our own. */
   readonly rate?: number;

@@ -9,7 +9,7 @@ import type { RateLimit } from "./rate-limit.ts";
 import { Repository } from "./repository.ts";
 import { Connections, DEFAULT_LIMITS } from "./transport/connection/index.ts";
 import { exchange } from "./transport/exchange.ts";
-import { LANES } from "./transport/lanes.ts";
+import type { LaneLimits } from "./transport/lanes.ts";
 import { isPublicHost } from "./transport/public-host.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
 
@@ -44,8 +44,13 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Small questions at the same time; more does not help a link, and some registries count it as abuse. */
-const DEFAULT_CONCURRENCY = 16;
+/** More questions at the same time do not help a link, and some registries count them as abuse; more bodies only cost memory. */
+const MOST_QUESTIONS = 64;
+const MOST_BODIES = 8;
+
+function limitsOf({ concurrency = MOST_QUESTIONS, rate }: HostOptions): LaneLimits {
+  return { questions: concurrency, bodies: Math.min(concurrency, MOST_BODIES), ...(rate !== undefined && { rate }) };
+}
 
 const LARGE_BODY_BYTES = 1024 * 1024;
 
@@ -57,9 +62,9 @@ export function createRegistry(options: RegistryOptions): Registry {
   const reach = async (name: string): Promise<Host> => {
     const hostOptions = options.hosts?.[name] ?? {};
     const rule = ruleOf(name);
-    const concurrency = hostOptions.concurrency ?? DEFAULT_CONCURRENCY;
+    const limits = limitsOf(hostOptions);
     const connections = new Connections(hostOptions, {
-      limits: { ...DEFAULT_LIMITS, connections: concurrency * LANES },
+      limits: { ...DEFAULT_LIMITS, connections: limits.questions + 2 * limits.bodies },
       env: options.environment ?? process.env,
     });
     const base = await connections.baseUrl(rule?.apiHost ?? name);
@@ -68,7 +73,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       name,
       base,
       rule,
-      options: { ...hostOptions, concurrency },
+      options: hostOptions,
+      limits,
       credentials: options.credentials,
       send: (request, foreign) => {
         const policy = { publicOnly: foreign && isPublic };

@@ -29,17 +29,22 @@ export class Sender {
 
   /** Waits for its turn in a lane, sends, and gives the answer to `use`; what `use` leaves unread is let go. */
   inLane<T>(lane: Lane, request: Request, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
-    return this.#lanes.run(lane, () => this.now(request, foreign, use), request.signal);
+    return this.#lanes.run(lane, () => this.#send(lane, request, foreign, use), request.signal);
   }
 
   /** Sends at once: for what goes on from a request that is in a lane already. */
-  async now<T>(request: Request, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
+  now<T>(request: Request, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
+    return this.#send("download", request, foreign, use);
+  }
+
+  async #send<T>(lane: Lane, request: Request, foreign: boolean, use: (answer: Answer) => Promise<T>): Promise<T> {
     const { host, userAgent, send, tell } = this.#setup;
     const started = performance.now();
     try {
       this.requests += 1;
       const answer = await send({ ...request, headers: { "user-agent": userAgent, ...request.headers } }, foreign);
       const milliseconds = Math.round(performance.now() - started);
+      this.#lanes.observe(lane, milliseconds, answer.status);
       const url = request.url.origin + request.url.pathname;
       tell({ kind: "request", method: request.method, url, status: answer.status, milliseconds });
       this.#observe(answer);

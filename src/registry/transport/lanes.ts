@@ -1,13 +1,16 @@
+import { AdaptiveLimit } from "./adaptive-limit.ts";
+
 /**
  * What goes on at one host at the same time. Questions, downloads and uploads have a lane each: an upload waits for its
  * download, and would wait for ever in a lane that is full of uploads.
  */
 export type Lane = "question" | "download" | "upload";
-export const LANES = 3;
 
 export interface LaneLimits {
-  /** Requests at the same time, in each lane. */
-  readonly concurrency: number;
+  /** Small questions at the same time, at most; how many there are is found by trying. */
+  readonly questions: number;
+  /** Downloads at the same time, and uploads. */
+  readonly bodies: number;
   /** Requests a second over all lanes. */
   readonly rate?: number;
 }
@@ -17,11 +20,13 @@ export class Lanes {
   readonly #limits: LaneLimits;
   readonly #running: Record<Lane, number> = { question: 0, download: 0, upload: 0 };
   readonly #waiting: Record<Lane, (() => void)[]> = { question: [], download: [], upload: [] };
+  readonly #questions: AdaptiveLimit;
   #nextStart = 0;
   #pausedUntil = 0;
 
   constructor(limits: LaneLimits) {
     this.#limits = limits;
+    this.#questions = new AdaptiveLimit(limits.questions);
   }
 
   /** Runs `work` when the lane has room, the pace allows it and no pause is on. */
@@ -40,18 +45,32 @@ export class Lanes {
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + milliseconds);
   }
 
+  /** Notes how a request fared: the number of questions follows it. */
+  observe(lane: Lane, milliseconds: number, status: number): void {
+    if (status === 429 || status === 503) this.#questions.refused();
+    else if (lane === "question") this.#questions.answered(milliseconds, this.#waiting.question.length > 0);
+  }
+
+  #limitOf(lane: Lane): number {
+    return lane === "question" ? this.#questions.value : this.#limits.bodies;
+  }
+
   async #enter(lane: Lane): Promise<void> {
-    if (this.#running[lane] < this.#limits.concurrency) {
+    if (this.#running[lane] >= this.#limitOf(lane)) {
+      await new Promise<void>((resolve) => this.#waiting[lane].push(resolve));
+    } else {
       this.#running[lane] += 1;
-      return;
     }
-    await new Promise<void>((resolve) => this.#waiting[lane].push(resolve));
   }
 
   #leave(lane: Lane): void {
-    const next = this.#waiting[lane].shift();
-    if (next === undefined) this.#running[lane] -= 1;
-    else next();
+    this.#running[lane] -= 1;
+    while (this.#running[lane] < this.#limitOf(lane)) {
+      const next = this.#waiting[lane].shift();
+      if (next === undefined) break;
+      this.#running[lane] += 1;
+      next();
+    }
   }
 
   async #pace(signal?: AbortSignal): Promise<void> {
