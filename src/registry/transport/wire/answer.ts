@@ -20,6 +20,7 @@ export class WireAnswer implements Answer {
   readonly #finished = Promise.withResolvers<void>();
   #first: { readonly bytes: Uint8Array; readonly taken: PromiseWithResolvers<void> } | undefined;
   #sink: Sink | undefined;
+  #turn: Promise<void> | undefined;
   #ended = false;
 
   constructor(head: Head, framing: Framing, hooks: AnswerHooks) {
@@ -43,11 +44,16 @@ export class WireAnswer implements Answer {
     return this.#sink === undefined;
   }
 
+  /** Settles when the sink has taken all that has come so far; undefined where nothing waits for it. */
+  get turn(): Promise<void> | undefined {
+    return this.#turn;
+  }
+
   header(name: string): string | undefined {
     return this.#head.headers.get(name);
   }
 
-  /** Takes bytes of the body. @returns a promise while they are in use */
+  /** Takes bytes of the body; a sink that is busy is given them in their turn. @returns a promise while they are in use */
   feed(bytes: Uint8Array): Promise<void> | undefined {
     if (bytes.byteLength === 0) return undefined;
     const sink = this.#sink;
@@ -55,15 +61,20 @@ export class WireAnswer implements Answer {
       this.#first = { bytes, taken: Promise.withResolvers<void>() };
       return this.#first.taken.promise;
     }
-    let waits: Promise<void>[] | undefined;
-    this.#framing.feed(bytes, (part) => {
-      const wait = sink(part);
-      if (wait === undefined) return;
-      waits ??= [];
-      waits.push(wait);
-    });
-    if (waits === undefined) return undefined;
-    return waits.length === 1 ? waits[0] : Promise.all(waits).then(() => {});
+    const before = this.#turn;
+    const given = before === undefined ? this.#give(bytes, sink) : before.then(() => this.#give(bytes, sink));
+    this.#turn = given;
+    const over = () => {
+      if (this.#turn === given) this.#turn = undefined;
+    };
+    given?.then(over, over);
+    return given;
+  }
+
+  #give(bytes: Uint8Array, sink: Sink): Promise<void> | undefined {
+    const parts: Uint8Array[] = [];
+    this.#framing.feed(bytes, (part) => parts.push(part));
+    return giveEach(parts, sink);
   }
 
   read(sink: Sink): Promise<void> {
@@ -113,4 +124,13 @@ export class WireAnswer implements Answer {
     this.#first = undefined;
     this.#finished.reject(error);
   }
+}
+
+/** One after the other: a sink's promise means that it takes no more for now. */
+function giveEach(parts: readonly Uint8Array[], sink: Sink): Promise<void> | undefined {
+  for (const [at, part] of parts.entries()) {
+    const wait = sink(part);
+    if (wait !== undefined) return wait.then(() => giveEach(parts.slice(at + 1), sink));
+  }
+  return undefined;
 }

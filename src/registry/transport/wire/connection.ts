@@ -45,8 +45,10 @@ export class WireConnection {
     });
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (error) => this.#end(error));
-    this.#socket.on("end", () => this.#onEnd());
-    this.#socket.on("close", () => this.#end(socketError("ECONNRESET", "the other side closed the connection")));
+    this.#socket.on("end", () => this.#afterBytes(() => this.#onEnd()));
+    this.#socket.on("close", () =>
+      this.#afterBytes(() => this.#end(socketError("ECONNRESET", "the other side closed the connection"))),
+    );
     this.#socket.on("timeout", () => this.#onSilence());
   }
 
@@ -196,6 +198,14 @@ export class WireConnection {
     }
     answer.complete();
     exchange.done();
+  }
+
+  /** What has come is given on first: a server may close as soon as its last byte is out. */
+  #afterBytes(work: () => void): void {
+    const turn = this.#exchange?.answered?.turn;
+    if (turn === undefined) return work();
+    const again = () => this.#afterBytes(work);
+    turn.then(again, again);
   }
 
   #onEnd(): void {
