@@ -22,6 +22,11 @@ export function blobExists(host: Host, repository: string, blob: Descriptor): Pr
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-blobs
  */
 export function blobBody(host: Host, repository: string, target: string, blob: Descriptor): Body {
+  const body = unpacedBody(host, repository, target, blob);
+  return host.setup.downloads?.slow(body) ?? body;
+}
+
+function unpacedBody(host: Host, repository: string, target: string, blob: Descriptor): Body {
   return async (sink, options = {}) => {
     let offset = options.offset ?? 0;
     let reached = offset;

@@ -13,6 +13,7 @@ import type { Answer, Request } from "./transport/exchange.ts";
 import type { LaneLimits } from "./transport/lanes.ts";
 import { redirectTarget } from "./transport/redirect.ts";
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./transport/retry.ts";
+import type { Throttle } from "./transport/throttle.ts";
 import { Turns } from "./turns.ts";
 
 export interface HostSetup {
@@ -26,6 +27,9 @@ export interface HostSetup {
   /** Sends one request; `foreign` ones go to addresses that the registry named. */
   readonly send: (request: Request, foreign: boolean) => Promise<Answer>;
   readonly userAgent: string;
+  /** The pace of all hosts together, each way. */
+  readonly downloads?: Throttle;
+  readonly uploads?: Throttle;
   readonly retry?: RetryPolicy;
   readonly signal?: AbortSignal;
   readonly tell?: (event: RegistryEvent) => void;

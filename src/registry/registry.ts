@@ -12,6 +12,7 @@ import { exchange } from "./transport/exchange.ts";
 import type { LaneLimits } from "./transport/lanes.ts";
 import { isPublicHost } from "./transport/public-host.ts";
 import type { RetryPolicy } from "./transport/retry.ts";
+import { Throttle } from "./transport/throttle.ts";
 
 export interface RegistryOptions {
   readonly credentials: CredentialStore;
@@ -25,6 +26,8 @@ export interface RegistryOptions {
   readonly retry?: RetryPolicy;
   /** Bodies from so many bytes on go over connections made for them. Default 1 MiB. */
   readonly largeBodyBytes?: number;
+  /** Bytes a second that all downloads together may take, and all uploads. Default: no limit. */
+  readonly limitRate?: number;
   readonly tell?: (event: RegistryEvent) => void;
 }
 
@@ -55,6 +58,10 @@ function limitsOf({ concurrency = MOST_QUESTIONS, rate }: HostOptions): LaneLimi
 const LARGE_BODY_BYTES = 1024 * 1024;
 
 export function createRegistry(options: RegistryOptions): Registry {
+  const paces =
+    options.limitRate === undefined
+      ? {}
+      : { downloads: new Throttle(options.limitRate), uploads: new Throttle(options.limitRate) };
   const largeBody = options.largeBodyBytes ?? LARGE_BODY_BYTES;
   const hosts = new Map<string, Promise<Host>>();
   const reached: { readonly host: Host; readonly connections: Connections }[] = [];
@@ -82,6 +89,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         return wire?.send(request) ?? exchange(connections.dispatcher(request.url, policy), request);
       },
       userAgent: options.userAgent ?? "slipway",
+      ...paces,
       ...(options.retry !== undefined && { retry: options.retry }),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(options.tell !== undefined && { tell: options.tell }),

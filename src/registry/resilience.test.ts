@@ -311,6 +311,21 @@ test("a pace is kept", () =>
     assert.ok(Date.now() - started >= 190);
   }));
 
+test("a limit on the rate holds for uploads and for downloads", async () => {
+  await using server = await startRegistry({});
+  const client = createRegistry({ credentials: staticCredentials("the test", []), limitRate: 6_000_000 });
+  const repository = client.repository({ registry: server.host, repository: "team/app" });
+  const timed = async (work: () => Promise<unknown>) => {
+    const started = performance.now();
+    await work();
+    return (performance.now() - started) / 1000;
+  };
+  const up = await timed(() => repository.pushBlob(BLOB, bodyOf(BYTES)));
+  const down = await timed(() => read(repository));
+  for (const seconds of [up, down]) assert.ok(seconds > 0.38 && seconds < 2, `${up} ${down}`);
+  await client.close();
+});
+
 test("1,000 questions use few connections", () =>
   at({}, async ({ server, repository }) => {
     await Promise.all(Array.from({ length: 1000 }, () => repository.resolve("v1")));

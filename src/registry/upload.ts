@@ -24,7 +24,8 @@ export function pushBlob(
   const { mountFrom } = options;
   const scopes: Scopes = { [repository]: "push", ...(mountFrom !== undefined && { [mountFrom]: "pull" }) };
   const signal = options.signal ?? host.setup.signal;
-  const upload: Upload = { host, repository, blob, body, scopes, signal };
+  const paced = host.setup.uploads?.slow(body) ?? body;
+  const upload: Upload = { host, repository, blob, body: paced, scopes, signal };
   return retrying(
     async (attempt) => {
       if (attempt > 1 && (await blobExists(host, repository, blob))) return "written";

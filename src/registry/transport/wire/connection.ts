@@ -203,9 +203,12 @@ export class WireConnection {
   /** What has come is given on first: a server may close as soon as its last byte is out. */
   #afterBytes(work: () => void): void {
     const turn = this.#exchange?.answered?.turn;
-    if (turn === undefined) return work();
-    const again = () => this.#afterBytes(work);
-    turn.then(again, again);
+    if (turn === undefined) {
+      work();
+    } else {
+      const again = () => this.#afterBytes(work);
+      turn.then(again, again);
+    }
   }
 
   #onEnd(): void {
