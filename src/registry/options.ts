@@ -18,4 +18,6 @@ export interface HostOptions {
   readonly realm?: string;
   /** Largest body of one upload request, in bytes. Default: what the host is known for, else the whole blob in one. */
   readonly chunkSize?: number;
+  /** Places that hold the same repositories, `host[:port][/folder]`, read from in order where the host itself cannot be. */
+  readonly alternates?: readonly string[];
 }

@@ -1,4 +1,6 @@
 import type { Reference } from "../oci/reference.ts";
+import type { ReadTarget } from "../target/target.ts";
+import { SourceWithAlternates } from "./alternates.ts";
 import type { CredentialStore } from "./credentials/credential.ts";
 import type { RegistryEvent } from "./events.ts";
 import { Host } from "./host.ts";
@@ -41,10 +43,18 @@ export interface HostStatistics {
 export interface Registry {
   /** A repository, to read from and to write to. Nothing is asked yet. */
   repository(reference: Pick<Reference, "registry" | "repository">): Repository;
+  /** A repository to read from, and where its host has alternates (`HostOptions.alternates`), those behind it. */
+  source(reference: Pick<Reference, "registry" | "repository">): ReadTarget;
   /** Whether a host answers, how it speaks and what it thinks of us. */
   ping(host: string, repository?: string): Promise<Ping>;
   statistics(): readonly HostStatistics[];
   close(): Promise<void>;
+}
+
+/** `mirror.example/hub` holds `docker.io/library/busybox` as `mirror.example/hub/library/busybox`. */
+function alternateOf(place: string, repository: string): Pick<Reference, "registry" | "repository"> {
+  const [registry = "", ...folders] = place.split("/");
+  return { registry, repository: [...folders, repository].join("/") };
 }
 
 /** More questions at the same time do not help a link, and some registries count them as abuse; more bodies only cost memory. */
@@ -108,8 +118,20 @@ export function createRegistry(options: RegistryOptions): Registry {
     return host;
   };
 
+  const repositoryAt = ({ registry, repository }: Pick<Reference, "registry" | "repository">) =>
+    new Repository(registry, repository, () => hostOf(registry));
+
   return {
-    repository: ({ registry, repository }) => new Repository(registry, repository, () => hostOf(registry)),
+    repository: repositoryAt,
+    source: (reference) => {
+      const alternates = options.hosts?.[reference.registry]?.alternates ?? [];
+      const source = repositoryAt(reference);
+      if (alternates.length === 0) return source;
+      return new SourceWithAlternates(
+        source,
+        alternates.map((place) => repositoryAt(alternateOf(place, reference.repository))),
+      );
+    },
     ping: async (name, repository) => ping(await hostOf(name), repository),
     statistics: () =>
       reached.map(

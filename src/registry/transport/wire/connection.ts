@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Answer, Request } from "../exchange.ts";
 import { WireAnswer } from "./answer.ts";
+import { refused, socketError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { framingOf } from "./framing.ts";
 import { type Head, MAX_HEAD_BYTES, parseHead, writeHead } from "./head.ts";
@@ -15,11 +16,6 @@ const KEEP_ALIVE_MILLISECONDS = 12_000;
 export interface ReadInto {
   readonly buffer: () => Uint8Array;
   readonly callback: (bytes: number, buffer: Uint8Array) => boolean;
-}
-
-/** Errors that have a meaning for `mapConnectionError`. */
-function socketError(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
 }
 
 /**
@@ -251,5 +247,3 @@ export class WireConnection {
     exchange.done();
   }
 }
-
-const refused = (): Promise<void> => Promise.reject(new Error("the receiver wants no more"));
