@@ -63,7 +63,8 @@ mirrors:
 async function sync(title: string): Promise<void> {
   heading(title);
   console.log(styleText("dim", `$ slipway sync --config ${config}`));
-  const child = spawn(SLIPWAY, ["sync", "--config", config], { stdio: "inherit" });
+  // Both of its streams go where the headings go, so that a reader of a pipe gets all in order.
+  const child = spawn(SLIPWAY, ["sync", "--config", config], { stdio: ["inherit", 1, 1] });
   const [code] = await once(child, "exit");
   expect(code === 0, `slipway sync ended with ${code}`);
   console.log();

@@ -5,7 +5,7 @@ import { configErrors } from "../src/words/en/config-errors.ts";
 import { errors } from "../src/words/en/errors.ts";
 import { registryErrors } from "../src/words/en/registry-errors.ts";
 import { targetErrors } from "../src/words/en/target-errors.ts";
-import { asFailure, type ErrorCode } from "../src/words/error.ts";
+import type { ErrorCode } from "../src/words/error.ts";
 import { type Generated, table, write } from "./support/generated.ts";
 
 const ROOMS: readonly (readonly [title: string, codes: object])[] = [
@@ -35,7 +35,7 @@ const codes = Object.keys(errors).filter((code): code is ErrorCode => code in er
 function section(title: string, codesOfIt: readonly ErrorCode[]): string {
   const rows = codesOfIt.map((code) => {
     const { message, hint } = errors[code];
-    return [`\`${code}\``, plain(message), plain(hint), String(exitOf(code))];
+    return [`\`${code}\``, plain(message), plain(hint), String(exitOfError({ code }))];
   });
   return `## ${title}\n\n${table(["code", "message", "hint", "exit"], rows)}`;
 }
@@ -43,10 +43,6 @@ function section(title: string, codesOfIt: readonly ErrorCode[]): string {
 /** What stands in angle brackets or between tildes is no Markdown here. */
 function plain(words: string): string {
   return words.replace(/[<>]/g, (sign) => `\\${sign}`);
-}
-
-function exitOf(code: ErrorCode): number {
-  return exitOfError(Object.assign(asFailure(undefined), { code }));
 }
 
 if (import.meta.main) await write(errorReference);

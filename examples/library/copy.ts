@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImages, survey } from "slipway/copy";
+import { wordsOf } from "slipway/errors";
 import { parseReference } from "slipway/oci";
 import { createRegistry, staticCredentials } from "slipway/registry";
 import { createSpool } from "slipway/target";
@@ -34,7 +35,10 @@ try {
     },
   });
   const failed = outcomes.filter((outcome) => outcome.status === "failed");
-  for (const { error } of failed) console.error(error.code, error.message);
+  for (const { error } of failed) {
+    const { message, hint } = wordsOf("en").error(error);
+    console.error(`${error.code}: ${message}\n  ${hint}`);
+  }
   process.exitCode = failed.length === 0 ? 0 : 1;
 } finally {
   await spool.close();

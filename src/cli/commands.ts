@@ -103,6 +103,9 @@ export const commands: readonly Command[] = [
     summary: "command.completion",
     positional: ["SHELL"],
     options: {},
-    load: () => import("./commands/completion.ts"),
+    load: async () => {
+      const { completionOf } = await import("./commands/completion.ts");
+      return { run: completionOf(commands) };
+    },
   }),
 ];

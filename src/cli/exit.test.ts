@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { NO_COUNTS, type Outcome } from "../copy/outcome.ts";
 import { digestOf } from "../oci/digest.ts";
 import { failure, type SlipwayError } from "../words/error.ts";
-import { exitOfError, exitOfOutcomes } from "./exit.ts";
+import { exitOfError, exitOfFindings, exitOfOutcomes } from "./exit.ts";
 
 const subject = { source: "a.example/x:1", destination: "b.example/x:1", ...NO_COUNTS };
 const copied: Outcome = { ...subject, status: "copied", digest: digestOf("x") };
@@ -33,4 +33,11 @@ test("exit: errors", () => {
   assert.equal(exitOfError(failure("OPTION_VALUE_INVALID", { option: "--os", value: "x", expected: "y" })), 2);
   assert.equal(exitOfError(failure("CONFIG_UNREADABLE", { file: "x", reason: "gone" })), 2);
   assert.equal(exitOfError(interrupted), 130);
+});
+
+test("exit: findings", () => {
+  assert.equal(exitOfFindings([]), 0);
+  assert.equal(exitOfFindings(["DENIED", "CREDENTIAL_HELPER_FAILED"]), 4);
+  assert.equal(exitOfFindings(["DENIED", "HOST_UNREACHABLE"]), 1);
+  assert.equal(exitOfFindings(["DENIED", undefined]), 1);
 });

@@ -23,8 +23,10 @@ const EXIT_OF_CODE: Partial<Record<ErrorCode, number>> = {
   OPTION_VALUE_MISSING: EXIT.usage,
   OPTION_VALUE_INVALID: EXIT.usage,
   OPTIONS_CONFLICT: EXIT.usage,
+  OPTION_ALONE: EXIT.usage,
   ARGUMENT_MISSING: EXIT.usage,
   ARGUMENTS_TOO_MANY: EXIT.usage,
+  REPOSITORY_EXPECTED: EXIT.usage,
   NOTHING_TO_SYNC: EXIT.usage,
   FILE_EXISTS: EXIT.usage,
   IMPORT_DESTINATION_MISSING: EXIT.usage,
@@ -39,8 +41,8 @@ const EXIT_OF_CODE: Partial<Record<ErrorCode, number>> = {
   INTERRUPTED: EXIT.interrupted,
 };
 
-export function exitOfError(error: SlipwayError): number {
-  return EXIT_OF_CODE[error.code] ?? (error.code.startsWith("CONFIG_") ? EXIT.usage : EXIT.failed);
+export function exitOfError({ code }: Pick<SlipwayError, "code">): number {
+  return EXIT_OF_CODE[code] ?? (code.startsWith("CONFIG_") ? EXIT.usage : EXIT.failed);
 }
 
 /** 0 when nothing failed, 3 when something did and something did not; else 4 when it was all for credentials, or 1. */
@@ -50,6 +52,14 @@ export function exitOfOutcomes(outcomes: readonly Outcome[]): number {
   if (errors.some((error) => error.code === "INTERRUPTED")) return EXIT.interrupted;
   if (errors.length < outcomes.length) return EXIT.partly;
   return errors.every((error) => exitOfError(error) === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
+}
+
+/** The exit code of checks that found errors of these codes; undefined is an error that no run gives. */
+export function exitOfFindings(codes: readonly (ErrorCode | undefined)[]): number {
+  if (codes.length === 0) return EXIT.done;
+  const isCredentials = (code: ErrorCode | undefined) =>
+    code !== undefined && exitOfError({ code }) === EXIT.credentials;
+  return codes.every(isCredentials) ? EXIT.credentials : EXIT.failed;
 }
 
 /** The exit code of a run that image-syncer's files describe: its users know one for all that failed. */

@@ -63,16 +63,30 @@ export function parserOptions(name: string, definition: OptionDefinition, words:
     case "switch":
       return flags.map((flag) => new Option(flag, text).hideHelp(flag.startsWith("--no-")));
     case "text":
-      return [withValue(definition.value)];
+      return [withValue(definition.value).argParser(once(flagOf(name), (value) => value))];
     case "list":
       return [withValue(definition.value).default([]).argParser(listOf)];
     case "number":
-      return [withValue(definition.value).argParser((value) => wholeNumber(flagOf(name), value, definition.least))];
+      return [
+        withValue(definition.value).argParser(
+          once(flagOf(name), (value) => wholeNumber(flagOf(name), value, definition.least)),
+        ),
+      ];
     case "choice":
       return [
-        withValue(definition.choices.join("|")).argParser((value) => oneOf(flagOf(name), value, definition.choices)),
+        withValue(definition.choices.join("|")).argParser(
+          once(flagOf(name), (value) => oneOf(flagOf(name), value, definition.choices)),
+        ),
       ];
   }
+}
+
+/** Of two values for one option nobody can tell which was meant. */
+function once<T>(option: string, read: (value: string) => T): (value: string, before: T | undefined) => T {
+  return (value, before) => {
+    if (before === undefined) return read(value);
+    throw failure("OPTIONS_CONFLICT", { one: `${option} ${before}`, other: `${option} ${value}` });
+  };
 }
 
 function listOf(value: string, before: readonly string[]): readonly string[] {

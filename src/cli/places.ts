@@ -50,7 +50,12 @@ export async function imageAt(
  */
 export async function destinationAt(session: Session, text: string, platform?: PlatformFilter): Promise<Destination> {
   const place = parsePlace(text);
-  if (place.kind !== "docker") return openDestination(place, platform === undefined ? {} : { platform });
+  if (place.kind !== "docker") {
+    const opened = await openDestination(place, platform === undefined ? {} : { platform });
+    // A dry run, and a run that never began, leave nothing behind.
+    session.defer(async () => opened.target.abandon?.());
+    return opened;
+  }
   refuseDigest(place);
   const { tag } = place.reference;
   return { target: session.registry.repository(place.reference), ...(tag !== undefined && { tag }) };

@@ -28,13 +28,13 @@ const plan: Plan = {
 const skipped: Outcome = { source: "x", destination: "y", ...NO_COUNTS, status: "skipped", reason: "in-step" };
 
 test("plan: what would go where", () => {
-  assert.deepEqual(planLines(plan, [skipped, skipped], wordsOf("en"), plainPaint), [
+  assert.deepEqual(planLines(plan, [skipped, skipped, { ...skipped, reason: "platform" }], wordsOf("en"), plainPaint), [
     "docker.io/library/busybox:1.36  sha256:aaaaaaaaaaaa",
     "  + a.example/busybox:1.36                 new",
     "  ~ b.example/team/busybox:1.36            replaces sha256:bbbbbbbbbbbb",
     "  + c.example/busybox@sha256:aaaaaaaaaaaa  gets what refers to it",
     "",
-    "1 new · 1 replaced · 1 completed · 2 unchanged",
+    "1 new · 1 replaced · 1 completed · 2 unchanged · 1 skipped (platform)",
   ]);
 });
 

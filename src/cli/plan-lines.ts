@@ -5,6 +5,7 @@ import type { Words } from "../words/words.ts";
 import type { Paint } from "./output/color.ts";
 import { tableLines } from "./output/table.ts";
 import { printable } from "./output/width.ts";
+import { type Result, resultOf } from "./result.ts";
 
 /** A plan for people: each image with where it would go, and a sum. What failed to be looked at is in the summary. */
 export function planLines(plan: Plan, outcomes: readonly Outcome[], words: Words, paint: Paint): readonly string[] {
@@ -37,13 +38,14 @@ function actionText(arrival: Arrival, words: Words): string {
 function sumLine(plan: Plan, outcomes: readonly Outcome[], words: Words): string {
   const arrivals = plan.transfers.flatMap((transfer) => transfer.arrivals);
   const action = (name: Arrival["action"]) => arrivals.filter((arrival) => arrival.action === name).length;
-  const status = (name: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === name).length;
+  const result = (name: Result) => outcomes.filter((outcome) => resultOf(outcome) === name).length;
   const counts = [
     { key: "count.create", count: action("create") },
     { key: "count.update", count: action("update") },
     { key: "count.complete", count: action("complete") },
-    { key: "count.skipped", count: status("skipped") },
-    { key: "count.impossible", count: status("failed") },
+    { key: "count.in-step", count: result("in-step") },
+    { key: "count.platform", count: result("platform") },
+    { key: "count.impossible", count: result("failed") },
   ] as const;
   const said = counts.filter(({ count }) => count > 0).map(({ key, count }) => words.text(key, { count }));
   return said.length === 0 ? words.text("count.nothing") : said.join(" · ");

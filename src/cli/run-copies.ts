@@ -3,6 +3,7 @@ import type { Outcome } from "../copy/outcome.ts";
 import type { CopyRequest, Plan } from "../copy/plan.ts";
 import { survey } from "../copy/survey.ts";
 import { asFailure, failure, type SlipwayError } from "../words/error.ts";
+import { closeDestinations } from "./close-destinations.ts";
 import type { Context } from "./command.ts";
 import { EXIT, exitOfError, exitOfOutcomes } from "./exit.ts";
 import { planLines } from "./plan-lines.ts";
@@ -47,16 +48,16 @@ async function carryOut(context: Context, session: Session, run: CopyRun): Promi
       spool: await session.spool(),
       signal: context.signal,
       tell: (event) => {
-        if (event.kind === "ended") learn(event.outcome);
+        if (event.kind === "ended" || event.kind === "retrying") learn(event.outcome);
         session.listener.copy(event);
       },
     });
   });
-  const unfinished = await stopOf(() => closeDestinations(run.requests));
+  const ended = returned === undefined ? [...known.values()] : [...failed, ...returned];
+  const { outcomes, errors } = await closeDestinations(run.requests, ended);
   await session.listener.close();
-  const outcomes = returned === undefined ? [...known.values()] : [...failed, ...returned];
   const interrupted = context.signal.aborted ? failure("INTERRUPTED", {}) : undefined;
-  const stops = [interrupted ?? stopped, unfinished].filter((error) => error !== undefined);
+  const stops = [interrupted ?? stopped, ...errors].filter((error) => error !== undefined);
   await tellEnded(context, session, { outcomes, stops });
   return { outcomes, exit: stops[0] === undefined ? exitOfOutcomes(outcomes) : exitOfError(stops[0]) };
 }
@@ -69,12 +70,6 @@ async function stopOf(work: () => Promise<void>): Promise<SlipwayError | undefin
   } catch (thrown) {
     return asFailure(thrown);
   }
-}
-
-/** Archives and layouts become whole when they are closed. */
-async function closeDestinations(requests: readonly CopyRequest[]): Promise<void> {
-  const targets = new Set(requests.flatMap((request) => request.destinations.map(({ target }) => target)));
-  for (const target of targets) await target.close?.();
 }
 
 async function showPlan(context: Context, session: Session, run: CopyRun): Promise<CopyResult> {

@@ -54,7 +54,7 @@ test("run: with --json an error is a report on stdout, too, and --report writes 
   const told: { ok: boolean; command: string; errors: readonly { code: string }[] } = JSON.parse(out);
   assert.deepEqual(
     [told.ok, told.command, told.errors.map(({ code }) => code)],
-    [false, "config check", ["CONFIG_KEY_UNKNOWN"]],
+    [false, "config check", ["CONFIG_KEY_MISSPELT"]],
   );
   assert.equal(await readFile(report, "utf8"), out);
 });
@@ -100,7 +100,8 @@ test("run: sync says what it misses before it does anything", async () => {
   const images = await file("images.yaml", "docker.io/library/busybox:1.36: c.example/busybox\n");
   const slipwayYaml = await file("empty.yaml", "version: 1\n");
   const cases: readonly [readonly string[], RegExp][] = [
-    [["--auth", "auth.yaml"], /nothing says what to mirror/],
+    [["--auth", "auth.yaml"], /--auth does nothing without --images/],
+    [["--images", images, "--detailed-exitcode"], /--detailed-exitcode does nothing without --dry-run/],
     [["-c", slipwayYaml], /nothing says what to mirror/],
     [["-c", slipwayYaml, "--images", images], /--images does not go with --config/],
     [["--images", join(folder, "gone.yaml")], /gone\.yaml cannot be read/],

@@ -22,7 +22,7 @@ type Files = Pick<SyncOptions, "auth" | "images">;
 /**
  * Reads what `--images` and `--auth`, or the configuration say. A file that `--config` names may be image-syncer's, with
  * both in one: the other two are then ignored, as there.
- * @throws NOTHING_TO_SYNC, OPTIONS_CONFLICT, CONFIG_*
+ * @throws NOTHING_TO_SYNC, OPTION_ALONE, OPTIONS_CONFLICT, CONFIG_*
  */
 export function readSyncSettings(context: Context, { auth, images }: Files): SyncSettings {
   const { environment, globals } = context;
@@ -34,8 +34,9 @@ export function readSyncSettings(context: Context, { auth, images }: Files): Syn
     if (named !== undefined) throw failure("OPTIONS_CONFLICT", { one: "--images", other: `--config ${named}` });
     return { settings: loadImageSyncer({ images, auth }, environment), isImageSyncer: true };
   }
+  if (auth !== undefined) throw failure("OPTION_ALONE", { option: "--auth", needed: "--images" });
   const file = configFile(context);
-  if (file === undefined || auth !== undefined) throw failure("NOTHING_TO_SYNC", {});
+  if (file === undefined) throw failure("NOTHING_TO_SYNC", {});
   return { settings: loadConfig(file, environment), isImageSyncer: false };
 }
 

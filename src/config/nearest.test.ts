@@ -15,3 +15,7 @@ for (const [word, nearest] of [
 }
 
 test("nothing is nearest to anything among none", () => assert.equal(nearestOf("x", []), undefined));
+
+test("nothing is nearest to what is like none", () => {
+  for (const word of ["frobnicate", "x", "every"]) assert.equal(nearestOf(word, [...KEYS, "to"]), undefined, word);
+});

@@ -1,10 +1,15 @@
-/** The candidate that takes the fewest changed letters to reach; undefined when there is none. */
+/**
+ * The candidate that was meant, if a slip of the keyboard explains the word: the one with the fewest changed letters, two
+ * of them at most, or a third in a long name.
+ */
 export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
+    const most = Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3));
+    // Two changes leave nothing of a word of two letters.
+    if (distance < least && distance <= most && distance < word.length) {
       nearest = candidate;
       least = distance;
     }

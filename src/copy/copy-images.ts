@@ -1,6 +1,6 @@
 import type { Spool } from "../target/spool.ts";
 import type { ReadTarget, WriteTarget } from "../target/target.ts";
-import type { Tell } from "./events.ts";
+import type { CopyEvent, Tell } from "./events.ts";
 import { Ledger } from "./ledger.ts";
 import type { Outcome, Subject } from "./outcome.ts";
 import { type CopyRequest, subjectOf } from "./plan.ts";
@@ -28,22 +28,24 @@ export async function copyImages(
   requests: readonly CopyRequest[],
   options: CopyOptions = {},
 ): Promise<readonly Outcome[]> {
-  const { concurrency = 5, retries = 2, force = false, signal, spool, tell } = options;
+  const { concurrency = 5, retries = 2, force = false, signal, spool } = options;
   const ledger = new Ledger();
   const outcomes = new Map<string, Outcome>();
   let open = requests;
-  for (let round = 1; open.length > 0 && round <= 1 + retries; round += 1) {
+  const rounds = 1 + retries;
+  for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
     signal?.throwIfAborted();
-    const surveyed = await survey(open, { force, ...(tell !== undefined && { tell }) });
-    for (const outcome of surveyed.outcomes) tell?.({ kind: "ended", outcome });
-    tell?.({ kind: "planned", plan: surveyed.plan, round });
+    const tell: Tell = (event) => options.tell?.(inRound(event, round, rounds));
+    const surveyed = await survey(open, { force, tell });
+    for (const outcome of surveyed.outcomes) tell({ kind: "ended", outcome });
+    tell({ kind: "planned", plan: surveyed.plan, round });
     const moved = await transfer(surveyed.plan, placesOf(open), {
       concurrency,
       ledger,
       attempt: round,
       ...(spool !== undefined && { spool }),
       ...(signal !== undefined && { signal }),
-      ...(tell !== undefined && { tell }),
+      tell,
     });
     for (const outcome of [...surveyed.outcomes, ...moved])
       outcomes.set(key(outcome), joined(outcomes.get(key(outcome)), outcome));
@@ -52,6 +54,16 @@ export async function copyImages(
   return requests.flatMap((request) =>
     request.destinations.flatMap((destination) => outcomes.get(key(subjectOf(request, destination))) ?? []),
   );
+}
+
+/** The end of an attempt that another round follows is not the end of the image. */
+function inRound(event: CopyEvent, round: number, rounds: number): CopyEvent {
+  if (event.kind !== "ended" || round === rounds || !isWorthAnother(event.outcome)) return event;
+  return { kind: "retrying", outcome: event.outcome, next: round + 1, rounds };
+}
+
+function isWorthAnother(outcome: Outcome): outcome is Outcome & { readonly status: "failed" } {
+  return outcome.status === "failed" && outcome.error.retryable;
 }
 
 function key({ source, destination }: Subject): string {
@@ -72,11 +84,11 @@ function joined(before: Outcome | undefined, now: Outcome): Outcome {
 
 /** What is worth another round. */
 function requestsOf(requests: readonly CopyRequest[], outcomes: ReadonlyMap<string, Outcome>): readonly CopyRequest[] {
-  const worthIt = (outcome: Outcome | undefined) => outcome?.status === "failed" && outcome.error.retryable;
   return requests.flatMap((request) => {
-    const destinations = request.destinations.filter((destination) =>
-      worthIt(outcomes.get(key(subjectOf(request, destination)))),
-    );
+    const destinations = request.destinations.filter((destination) => {
+      const outcome = outcomes.get(key(subjectOf(request, destination)));
+      return outcome !== undefined && isWorthAnother(outcome);
+    });
     return destinations.length === 0 ? [] : [{ ...request, destinations }];
   });
 }

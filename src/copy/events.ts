@@ -1,5 +1,4 @@
 import type { Digest } from "../oci/digest.ts";
-import type { SlipwayError } from "../words/error.ts";
 import type { Outcome, Subject } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 
@@ -25,8 +24,14 @@ export type CopyEvent =
       readonly size: number;
       readonly how: "written" | "mounted" | "present";
     }
-  /** An attempt failed and will be made again. */
-  | ({ readonly kind: "retrying"; readonly error: SlipwayError; readonly attempt: number } & Subject)
+  /** An attempt failed, and round `next` of `rounds` follows when all others of this one have ended. */
+  | {
+      readonly kind: "retrying";
+      readonly outcome: Outcome & { readonly status: "failed" };
+      readonly next: number;
+      readonly rounds: number;
+    }
+  /** What became of it in the end. */
   | { readonly kind: "ended"; readonly outcome: Outcome };
 
 export type Tell = (event: CopyEvent) => void;

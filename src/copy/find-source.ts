@@ -1,10 +1,11 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import { childrenOf, parseManifest, type RawManifest } from "../oci/manifest.ts";
 import { isIndexType } from "../oci/media-types.ts";
+import { platformUnknown } from "../target/choose-platform.ts";
 import { asFailure, failure } from "../words/error.ts";
 import { companionsOf } from "./companions.ts";
-import type { Companion, CopyRequest } from "./plan.ts";
-import { choosePlatforms } from "./platforms.ts";
+import { type Companion, type CopyRequest, imageName } from "./plan.ts";
+import { choosePlatforms, platformsOf } from "./platforms.ts";
 import type { TagLists } from "./tag-lists.ts";
 
 /** A request's image as it is at the source. */
@@ -22,7 +23,7 @@ export interface Found {
   readonly companionsOfChildren: () => Promise<readonly Companion[]>;
 }
 
-/** Looks at the source. @throws MANIFEST_UNKNOWN, and what the source throws */
+/** Looks at the source. @throws MANIFEST_UNKNOWN, PLATFORM_UNKNOWN, and what the source throws */
 export async function findSource(request: CopyRequest, tags: TagLists): Promise<Found | "platform"> {
   const { source, reference, platforms, referrers } = request;
   const known = referrers ? await tags.of(source) : undefined;
@@ -41,7 +42,10 @@ export async function findSource(request: CopyRequest, tags: TagLists): Promise<
   }
   const manifest = await source.manifest(reference);
   const chosen = await choosePlatforms(source, manifest, platforms);
-  if (chosen === undefined) return "platform";
+  if (chosen === undefined) {
+    if (request.platformsNeeded !== true) return "platform";
+    throw platformUnknown(imageName(source.name, reference), await platformsOf(source, manifest), platforms);
+  }
   const [resolved, root] = [manifest.descriptor, chosen.descriptor];
   // what was said of the whole index is not true of a part of it
   const isWhole = root.digest === resolved.digest;

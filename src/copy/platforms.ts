@@ -1,6 +1,6 @@
 import { type Descriptor, descriptorOf } from "../oci/descriptor.ts";
-import { type ImageIndex, parseManifest, type RawManifest } from "../oci/manifest.ts";
-import { matchesPlatform, type PlatformFilter } from "../oci/platform.ts";
+import { type ImageIndex, type ImageManifest, parseManifest, type RawManifest } from "../oci/manifest.ts";
+import { matchesPlatform, type Platform, type PlatformFilter } from "../oci/platform.ts";
 import { collect } from "../target/bytes.ts";
 import type { ReadTarget } from "../target/target.ts";
 import { verified } from "../target/verified.ts";
@@ -21,20 +21,32 @@ export async function choosePlatforms(
 ): Promise<RawManifest | undefined> {
   const parsed = parseManifest(manifest);
   if (parsed.kind === "index") return chooseFromIndex(manifest, parsed, filters);
-  const bytes = await collect(verified(source.name, parsed.config, source.blob(parsed.config)), MAX_CONFIG_BYTES);
+  const platform = await platformOf(source, parsed);
+  return filters.some((filter) => matchesPlatform(platform, filter)) ? manifest : undefined;
+}
+
+/** The platforms that an image is for, as far as it names them. */
+export async function platformsOf(source: ReadTarget, manifest: RawManifest): Promise<readonly Platform[]> {
+  const parsed = parseManifest(manifest);
+  if (parsed.kind === "image") return [await platformOf(source, parsed)];
+  return parsed.manifests.flatMap(({ platform }) => platform ?? []);
+}
+
+/** An image alone says it in its configuration. */
+async function platformOf(source: ReadTarget, image: ImageManifest): Promise<Platform> {
+  const bytes = await collect(verified(source.name, image.config, source.blob(image.config)), MAX_CONFIG_BYTES);
   const config: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
   const text = (name: string) => {
     const value = typeof config === "object" && config !== null ? Reflect.get(config, name) : undefined;
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const [variant, version] = [text("variant"), text("os.version")];
-  const platform = {
+  return {
     os: text("os") ?? "",
     architecture: text("architecture") ?? "",
     ...(variant !== undefined && { variant }),
     ...(version !== undefined && { "os.version": version }),
   };
-  return filters.some((filter) => matchesPlatform(platform, filter)) ? manifest : undefined;
 }
 
 function chooseFromIndex(

@@ -1,8 +1,8 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import type { ImageIndex } from "../oci/manifest.ts";
 import { isManifestType } from "../oci/media-types.ts";
-import { formatPlatform, matchesPlatform, type PlatformFilter } from "../oci/platform.ts";
-import { failure } from "../words/error.ts";
+import { formatPlatform, matchesPlatform, type Platform, type PlatformFilter } from "../oci/platform.ts";
+import { failure, type SlipwayError } from "../words/error.ts";
 
 const ARCHITECTURES: Readonly<Partial<Record<NodeJS.Architecture, string>>> = {
   x64: "amd64",
@@ -27,9 +27,25 @@ export function choosePlatform(name: string, index: ImageIndex, wanted: Platform
   if (chosen !== undefined) return chosen;
   const [only, ...more] = images;
   if (only !== undefined && only.platform === undefined && more.length === 0) return only;
-  const named = images.flatMap(({ platform }) => (platform === undefined ? [] : [formatPlatform(platform)]));
-  const available = named.filter((platform) => platform !== "unknown/unknown").join(", ") || "none that is named";
-  const { os = "*", architecture = "*", variant } = wanted;
-  const platform = `${os}/${architecture}${variant === undefined ? "" : `/${variant}`}`;
-  throw failure("PLATFORM_UNKNOWN", { digest: name, platform, available });
+  throw platformUnknown(
+    name,
+    images.flatMap(({ platform }) => platform ?? []),
+    [wanted],
+  );
+}
+
+/** That an image is for none of the platforms asked for. @param image how errors name it */
+export function platformUnknown(
+  image: string,
+  there: readonly Platform[],
+  wanted: readonly PlatformFilter[],
+): SlipwayError {
+  const named = there.map(formatPlatform).filter((platform) => platform !== "unknown/unknown");
+  const available = [...new Set(named)].join(", ") || "none that is named";
+  return failure("PLATFORM_UNKNOWN", { image, platform: wanted.map(formatFilter).join(", "), available });
+}
+
+function formatFilter({ os = "*", osVersion, architecture = "*", variant }: PlatformFilter): string {
+  const version = osVersion === undefined ? "" : `:${osVersion}`;
+  return `${os}${version}/${architecture}${variant === undefined ? "" : `/${variant}`}`;
 }

@@ -126,8 +126,9 @@ export class LayoutReader implements ReadTarget {
   }
 
   async *tags(): AsyncGenerator<readonly string[]> {
+    if ((await this.#files.size(INDEX_FILE)) === undefined) return;
     const { names } = await this.#list();
-    if (names.all.size > 0) yield [...names.all.keys()];
+    yield [...names.all.keys()];
   }
 
   /** Manifests of index.json whose subject it is, and the list that tools without a referrers API keep under a tag. */

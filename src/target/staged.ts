@@ -11,6 +11,7 @@ export class StagedTarget extends LayoutTarget {
   readonly #scratch: Scratch;
   readonly #finish: (staged: StagedTarget) => Promise<void>;
   #isChanged = false;
+  #isEnded = false;
 
   /** @param scratch where the layout is; removed on close */
   constructor(
@@ -31,12 +32,18 @@ export class StagedTarget extends LayoutTarget {
 
   /** @throws what `finish` throws; the temporary files are gone then, too */
   override async close(): Promise<void> {
+    if (this.#isEnded) return;
     try {
       if (this.#isChanged) await this.#finish(this);
     } finally {
-      this.#isChanged = false;
-      await super.close();
-      await this.#scratch.remove();
+      await this.abandon();
     }
+  }
+
+  async abandon(): Promise<void> {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    await super.close();
+    await this.#scratch.remove();
   }
 }

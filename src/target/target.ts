@@ -48,7 +48,7 @@ export interface ReadTarget {
    * them: then the tag schema is not asked for what is not there.
    */
   referrers(digest: Digest, tags?: ReadonlySet<string>): Promise<readonly Descriptor[]>;
-  /** Ends what is open, and makes durable what was written: an archive is there only after it. */
+  /** Ends what is open, and makes durable what was written: an archive is there only after it. Once or more. */
   close?(): Promise<void>;
 }
 
@@ -67,4 +67,9 @@ export interface WriteTarget extends ReadTarget {
   pushBlob(blob: Descriptor, body: Body, options?: PushBlobOptions): Promise<Pushed>;
   /** Puts the manifest's bytes as they are under its digest and, where given, under the tag. */
   pushManifest(manifest: RawManifest, tag?: string): Promise<void>;
+  /**
+   * Ends what is open without making the place of it what closing would: an archive stays as it was. Nothing where it
+   * was closed. Places without it hold each image by itself, and are closed whatever happened.
+   */
+  abandon?(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export const run: Run<NoOptions> = async (context) => {
   const { notices } = loadConfig(file, context.environment);
   const said = notices.map(({ key, facts }) => ({ key, text: noticeText({ key, facts }, words.language) }));
   for (const { text } of said) {
-    err.write(`${noticeLine("warn", text, { words, paint: paint.err, level: "info" })}\n`);
+    err.write(`${noticeLine("warn", text, { words, paint: paint.err })}\n`);
   }
   const result = { version: 1, command: context.command, ok: true, file, notices: said };
   if (globals.json) out.write(`${JSON.stringify(result, undefined, 2)}\n`);

@@ -2,6 +2,7 @@ import type { CopyRequest } from "../../copy/plan.ts";
 import { parsePlatform } from "../../oci/platform.ts";
 import { failure } from "../../words/error.ts";
 import type { Run } from "../command.ts";
+import { checkDryRun } from "../dry-run.ts";
 import type { copyOptions } from "../options.ts";
 import { destinationAt, destinationFor, type Source, sourceAt } from "../places.ts";
 import { runCopies } from "../run-copies.ts";
@@ -10,6 +11,7 @@ import { settingsHere } from "../settings.ts";
 
 /** Copies one image, or with `--all-tags` all of a repository, to every destination named. */
 export const run: Run<typeof copyOptions> = async (context, { positional, options }) => {
+  checkDryRun(options);
   const platforms = options.platform.map(parsePlatform);
   const [from = "", ...to] = positional;
   await using session = await openSession(context, settingsHere(context));
@@ -24,7 +26,8 @@ export const run: Run<typeof copyOptions> = async (context, { positional, option
       source: source.target,
       reference,
       destinations: destinations.map((destination) => destinationFor(destination, reference)),
-      ...(platforms.length > 0 && { platforms }),
+      // An image that someone names has to arrive; of all tags, those for other platforms are left.
+      ...(platforms.length > 0 && { platforms, platformsNeeded: !options.allTags }),
       referrers: options.referrers,
     }),
   );

@@ -2,7 +2,7 @@ import type { Words } from "../../words/words.ts";
 import type { Run } from "../command.ts";
 import { examine } from "../doctor/examine.ts";
 import type { Finding } from "../doctor/finding.ts";
-import { EXIT } from "../exit.ts";
+import { exitOfFindings } from "../exit.ts";
 import type { doctorOptions } from "../options.ts";
 import type { Paint } from "../output/color.ts";
 import { displayWidth, padEnd, printable } from "../output/width.ts";
@@ -17,10 +17,11 @@ export const run: Run<typeof doctorOptions> = async (context, { options }) => {
     out.write(`${JSON.stringify({ version: 1, command, ok, checks: findings }, undefined, 2)}\n`);
   } else {
     for (const line of findingLines(findings, words, paint.out)) out.write(`${line}\n`);
+    if (findings.some(({ check }) => check === "destination")) out.write(`\n${words.text("doctor.push")}\n`);
     const sum = ok ? words.text("doctor.fine") : words.text("doctor.found", { count: problems.length });
     out.write(`\n${ok ? paint.out("green", sum) : paint.out("red", sum)}\n`);
   }
-  return ok ? EXIT.done : EXIT.failed;
+  return exitOfFindings(problems.map(({ code }) => code));
 };
 
 function findingLines(findings: readonly Finding[], words: Words, paint: Paint): readonly string[] {

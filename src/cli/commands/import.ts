@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { formatOf } from "../../config/import/format.ts";
 import { importImageSyncer } from "../../config/import/image-syncer.ts";
 import type { ImportedConfig } from "../../config/import/imported.ts";
@@ -6,6 +7,7 @@ import { importRegsync } from "../../config/import/regsync.ts";
 import { importSkopeo } from "../../config/import/skopeo.ts";
 import { noticeText } from "../../config/notice.ts";
 import { readSource, type Source } from "../../config/reading/source.ts";
+import { schemaComment } from "../../config/schema/json-schema.ts";
 import { CONFIG_FILE } from "../../config/slipway/find-config.ts";
 import { failure } from "../../words/error.ts";
 import type { Context, Input, Run } from "../command.ts";
@@ -20,8 +22,10 @@ type Options = Input<typeof importOptions>["options"];
 /** Writes a `slipway.yaml` that does what another program's files say, and tells what could not be carried over. */
 export const run: Run<typeof importOptions> = async (context, { positional, options }) => {
   const { globals, out, err, words, paint } = context;
-  const { yaml, notices } = importFiles(positional.map(readSource), options);
+  const imported = importFiles(positional.map(readSource), options);
+  const { notices } = imported;
   const file = options.output ?? CONFIG_FILE;
+  const yaml = schemaComment(dirname(file)) + imported.yaml;
   if (file === "-") out.write(yaml);
   else {
     await refuseOverwriting(file, context, options);
@@ -29,7 +33,7 @@ export const run: Run<typeof importOptions> = async (context, { positional, opti
   }
   const said = notices.map(({ key, facts }) => ({ key, text: noticeText({ key, facts }, words.language) }));
   for (const { text } of said) {
-    err.write(`${noticeLine("warn", text, { words, paint: paint.err, level: "info" })}\n`);
+    err.write(`${noticeLine("warn", text, { words, paint: paint.err })}\n`);
   }
   if (file === "-") return EXIT.done;
   const result = { version: 1, command: context.command, ok: true, file, notices: said };

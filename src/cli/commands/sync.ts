@@ -3,6 +3,7 @@ import { noticeText } from "../../config/notice.ts";
 import { expand } from "../../mirror/expand.ts";
 import { failure } from "../../words/error.ts";
 import type { Run } from "../command.ts";
+import { checkDryRun } from "../dry-run.ts";
 import { imageSyncerExit } from "../exit.ts";
 import type { syncOptions } from "../options.ts";
 import { writeText } from "../output/file.ts";
@@ -12,6 +13,7 @@ import { applyFlags, readSyncSettings } from "../sync-settings.ts";
 
 /** Mirrors what the configuration, or image-syncer's files, say. */
 export const run: Run<typeof syncOptions> = async (context, { options }) => {
+  checkDryRun(options);
   const { settings, isImageSyncer } = readSyncSettings(context, options);
   const rules = applyFlags(settings.rules, options);
   if (rules.length === 0) throw failure("NOTHING_TO_SYNC", {});

@@ -41,7 +41,8 @@ async function checkFile(file: string, environment: NodeJS.ProcessEnv, words: Wo
     const host = entries.map(([one]) => one).join(", ");
     if (await isOnPath(helper, environment)) return [{ check: "helper", ok: true, text: `${helper} (${host})` }];
     const missing = words.text("doctor.helper.missing", { helper, host, file });
-    return [{ check: "helper", ok: false, text: missing, hint: words.text("doctor.helper.hint") }];
+    const hint = words.text("doctor.helper.hint");
+    return [{ check: "helper", ok: false, text: missing, code: "CREDENTIAL_HELPER_FAILED", hint }];
   });
   return (await Promise.all(findings)).flat();
 }

@@ -1,7 +1,8 @@
 import type { CopyEvent } from "../../copy/events.ts";
-import type { Outcome } from "../../copy/outcome.ts";
+import type { Outcome, Subject } from "../../copy/outcome.ts";
 import { shortDigest } from "../../oci/digest.ts";
 import type { RegistryEvent } from "../../registry/events.ts";
+import type { SlipwayError } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
 import { LOG_LEVELS, type LogLevel } from "../globals.ts";
 import type { Paint } from "../output/color.ts";
@@ -13,6 +14,8 @@ export interface LineStyle {
   readonly paint: Paint;
   /** What is less urgent is not said. */
   readonly level: LogLevel;
+  /** How much of an image's error is said: only its code where a summary with all of it follows, as on a terminal. */
+  readonly errors: "code" | "message";
 }
 
 export function isSaid(level: LogLevel, threshold: LogLevel): boolean {
@@ -20,8 +23,9 @@ export function isSaid(level: LogLevel, threshold: LogLevel): boolean {
 }
 
 /** One line for what became of an image: `✓ a → b  sha256:0123…  1.2 MB`. */
-export function outcomeLine(outcome: Outcome, { words, paint }: LineStyle): string {
-  const path = printable(`${outcome.source} → ${outcome.destination}`);
+export function outcomeLine(outcome: Outcome, style: LineStyle): string {
+  const { words, paint } = style;
+  const path = pathOf(outcome);
   const digest = outcome.digest === undefined ? "" : paint("dim", `  ${shortDigest(outcome.digest)}`);
   switch (outcome.status) {
     case "copied":
@@ -29,8 +33,16 @@ export function outcomeLine(outcome: Outcome, { words, paint }: LineStyle): stri
     case "skipped":
       return `${paint("dim", "=")} ${path}${digest}  ${words.text(`skip.${outcome.reason}`)}`;
     case "failed":
-      return `${paint("red", "✗")} ${path}  ${printable(words.error(outcome.error).message)}`;
+      return `${paint("red", "✗")} ${path}  ${errorText(outcome.error, style)}`;
   }
+}
+
+function pathOf({ source, destination }: Subject): string {
+  return printable(`${source} → ${destination}`);
+}
+
+function errorText(error: SlipwayError, { words, errors }: LineStyle): string {
+  return errors === "code" ? error.code : printable(words.error(error).message);
 }
 
 /** What it took to get it there, where it took anything. */
@@ -52,10 +64,9 @@ export function copyLine(event: CopyEvent, style: LineStyle): { level: LogLevel;
     case "ended":
       return { level: outcomeLevel(event.outcome), line: outcomeLine(event.outcome, style) };
     case "retrying": {
-      const path = printable(`${event.source} → ${event.destination}`);
-      const error = printable(words.error(event.error).message);
-      const text = words.text("event.again", { path, attempt: event.attempt, error });
-      return { level: "warn", line: `${paint("yellow", "↻")} ${text}` };
+      const { outcome, next, rounds } = event;
+      const again = words.text("event.again", { error: errorText(outcome.error, style), next, rounds });
+      return { level: "warn", line: `${paint("yellow", "↻")} ${pathOf(outcome)}  ${again}` };
     }
     case "arrived":
       return {
@@ -90,7 +101,11 @@ export function waitingText(event: RegistryEvent & { readonly kind: "waiting" },
   return words.text("event.waiting", { host: event.host, time: formatSeconds(event.seconds), why });
 }
 
-export function noticeLine(level: "info" | "warn", text: string, { words, paint }: LineStyle): string {
+export function noticeLine(
+  level: "info" | "warn",
+  text: string,
+  { words, paint }: Pick<LineStyle, "words" | "paint">,
+): string {
   const mark =
     level === "warn" ? paint("yellow", words.text("notice.warning")) : paint("cyan", words.text("notice.note"));
   return `${mark}${printable(text)}`;

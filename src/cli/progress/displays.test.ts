@@ -8,6 +8,7 @@ import type { LogLevel } from "../globals.ts";
 import { plainPaint } from "../output/color.ts";
 import type { Clock } from "./clock.ts";
 import { jsonListener } from "./json.ts";
+import { linesListener } from "./lines.ts";
 import type { Listener } from "./listener.ts";
 import { liveListener } from "./live.ts";
 import { chooseDisplay } from "./open.ts";
@@ -43,21 +44,30 @@ class FakeClock implements Clock {
 
 const digest = digestOf("layer");
 const destination = "b.example/app";
-const style = (level: LogLevel = "info") => ({ words: wordsOf("en"), paint: plainPaint, level });
+const style = (level: LogLevel = "info") =>
+  ({ words: wordsOf("en"), paint: plainPaint, level, errors: "code" }) as const;
 const error = failure(
   "CONNECTION_LOST",
   { host: "b.example", operation: "push", reason: "reset" },
   { retryable: true },
 );
 
-function outcomeOf(tag: string, status: "copied" | "skipped" | "failed"): Outcome {
+function outcomeOf(tag: string, status: "copied" | "skipped"): Outcome {
   const counts = { ...NO_COUNTS, bytesWritten: status === "copied" ? 70_000 : 0 };
   const common = { source: `a.example/app:${tag}`, destination: `${destination}:${tag}`, ...counts };
   if (status === "copied") return { ...common, status, digest };
-  return status === "skipped" ? { ...common, status, reason: "in-step", digest } : { ...common, status, error };
+  return { ...common, status, reason: "in-step", digest };
 }
 
-/** A small run: one image in step, one copied, one failed, with a wait and a warning. */
+const failed = {
+  source: "a.example/app:3",
+  destination: `${destination}:3`,
+  ...NO_COUNTS,
+  status: "failed",
+  error,
+} as const;
+
+/** A small run: one image in step, one copied, one failed twice, with a wait and a warning. */
 function play(listener: Listener, clock: FakeClock): void {
   listener.notice("warn", "images.yaml:3:1: twice");
   listener.copy({ kind: "surveying", done: 3, total: 3 });
@@ -71,7 +81,8 @@ function play(listener: Listener, clock: FakeClock): void {
   clock.pass(10_000);
   listener.copy({ kind: "arrived", destination, digest, size: 70_000, how: "written" });
   listener.copy({ kind: "ended", outcome: outcomeOf("2", "copied") });
-  listener.copy({ kind: "ended", outcome: outcomeOf("3", "failed") });
+  listener.copy({ kind: "retrying", outcome: failed, next: 2, rounds: 2 });
+  listener.copy({ kind: "ended", outcome: failed });
   listener.registry({ kind: "request", method: "GET", url: "https://a.example/v2/", status: 200, milliseconds: 3 });
 }
 
@@ -88,7 +99,20 @@ test("plain: a line for each image, and a sign of life", async () => {
     "… waiting 12 s for a.example (rate limit)",
     "… 1 of 1 · 0 copied · 1 unchanged · 0 failed · 70.0 kB · 0 B/s",
     `✓ a.example/app:2 → b.example/app:2  ${shortDigest(digest)}  70.0 kB`,
-    "✗ a.example/app:3 → b.example/app:3  b.example closed the connection: reset (push)",
+    "↻ a.example/app:3 → b.example/app:3  CONNECTION_LOST; trying again (2 of 2)",
+    "✗ a.example/app:3 → b.example/app:3  CONNECTION_LOST",
+  ]);
+});
+
+test("log: it has no summary, so that each line says all", async () => {
+  const lines: string[] = [];
+  const listener = linesListener({ ...style("warn"), errors: "message" }, (line) => lines.push(line));
+  play(listener, new FakeClock());
+  await listener.close();
+  const reason = "b.example closed the connection: reset (push)";
+  assert.deepEqual(lines.slice(1), [
+    `↻ a.example/app:3 → b.example/app:3  ${reason}; trying again (2 of 2)`,
+    `✗ a.example/app:3 → b.example/app:3  ${reason}`,
   ]);
 });
 
@@ -101,9 +125,7 @@ test("plain: with --log-level error only what failed, with debug every request",
     await listener.close();
     return lines;
   };
-  assert.deepEqual(await say("error"), [
-    "✗ a.example/app:3 → b.example/app:3  b.example closed the connection: reset (push)",
-  ]);
+  assert.deepEqual(await say("error"), ["✗ a.example/app:3 → b.example/app:3  CONNECTION_LOST"]);
   assert.ok((await say("debug")).includes("GET https://a.example/v2/ 200 3 ms"));
 });
 
@@ -115,7 +137,20 @@ test("json: one object a line; one blob at most once a second", async () => {
   const events = lines.map((line): { event: string } => JSON.parse(line));
   assert.deepEqual(
     events.map(({ event }) => event),
-    ["notice", "surveying", "ended", "planned", "moving", "moving", "moving", "waiting", "arrived", "ended", "ended"],
+    [
+      "notice",
+      "surveying",
+      "ended",
+      "planned",
+      "moving",
+      "moving",
+      "moving",
+      "waiting",
+      "arrived",
+      "ended",
+      "retrying",
+      "ended",
+    ],
   );
   assert.deepEqual(events[9], {
     event: "ended",

@@ -2,6 +2,7 @@ import type { Words } from "../../words/words.ts";
 import type { Paint, Style } from "../output/color.ts";
 import { formatBytes, formatClock } from "../output/units.ts";
 import { displayWidth, padEnd, padStart, printable, shorten } from "../output/width.ts";
+import type { Result } from "../result.ts";
 import type { Lane, Tally } from "./tally.ts";
 
 /** Where a frame is drawn. */
@@ -82,7 +83,7 @@ function barOf(part: number, paint: Paint): string {
 }
 
 /** Part of the sum line; undefined is plain. */
-type Part = readonly [text: string, style?: Style];
+type Part = readonly [text: string, style?: Style | undefined];
 
 /** As many parts as fit; a part that does not gives way to a shorter one behind it. */
 function sumLine(tally: Tally, waiting: string | undefined, now: number, canvas: Canvas): string {
@@ -103,7 +104,10 @@ function sumLine(tally: Tally, waiting: string | undefined, now: number, canvas:
 /** What is most urgent to know comes first. */
 function sumParts(tally: Tally, waiting: string | undefined, now: number, { words }: Canvas): readonly Part[] {
   const { surveyed, expected, ended, moved } = tally;
-  const [failed, copied, skipped] = [tally.count("failed"), tally.count("copied"), tally.count("skipped")];
+  const counted = (result: Result, style?: Style): Part | false => {
+    const count = tally.count(result);
+    return count > 0 && [words.text(`count.${result}`, { count }), style];
+  };
   const where =
     expected === undefined
       ? words.text("progress.surveying", surveyed)
@@ -111,9 +115,10 @@ function sumParts(tally: Tally, waiting: string | undefined, now: number, { word
   const parts: readonly (Part | false)[] = [
     [where, "bold"],
     waiting !== undefined && [waiting, "yellow"],
-    failed > 0 && [words.text("count.failed", { count: failed }), "red"],
-    copied > 0 && [words.text("count.copied", { count: copied }), "green"],
-    skipped > 0 && [words.text("count.skipped", { count: skipped })],
+    counted("failed", "red"),
+    counted("copied", "green"),
+    counted("in-step"),
+    counted("platform", "yellow"),
     moved > 0 && [formatBytes(moved)],
     moved > 0 && [`${formatBytes(tally.speed(now))}/s`],
   ];

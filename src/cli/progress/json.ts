@@ -29,7 +29,7 @@ export function jsonListener(words: Words, clock: Clock, write: (line: string) =
           told.delete(`${event.destination} ${event.digest}`);
           return emit(kind, facts);
         case "retrying":
-          return emit(kind, { ...facts, error: failureJson(event.error, words) });
+          return emit(kind, { ...outcomeJson(event.outcome, words), next: event.next, rounds: event.rounds });
         case "ended":
           return emit(kind, outcomeJson(event.outcome, words));
         default:

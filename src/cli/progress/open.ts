@@ -9,7 +9,7 @@ import { plainListener } from "./plain.ts";
 /** The display that the user asked for or that fits the place, and the log file where one is wanted. @throws FILE_UNWRITABLE */
 export async function openListener({ globals, environment, words, err, paint }: Context): Promise<Listener> {
   const level = globals.logLevel ?? "info";
-  const style = { words, paint: paint.err, level };
+  const style = { words, paint: paint.err, level, errors: "code" } as const;
   const write = (line: string) => err.write(`${line}\n`);
   const displays = {
     tty: () => liveListener(err, style, systemClock),

@@ -31,7 +31,8 @@ function heartbeat(tally: Tally, now: number, { words }: LineStyle): string {
   const parts = [
     words.text("progress.done", { done: Math.min(tally.ended, expected), total: expected }),
     words.text("count.copied", { count: tally.count("copied") }),
-    words.text("count.skipped", { count: tally.count("skipped") }),
+    words.text("count.in-step", { count: tally.count("in-step") }),
+    ...(tally.count("platform") > 0 ? [words.text("count.platform", { count: tally.count("platform") })] : []),
     words.text("count.failed", { count: tally.count("failed") }),
     formatBytes(tally.moved),
     `${formatBytes(tally.speed(now))}/s`,

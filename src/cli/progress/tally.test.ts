@@ -23,6 +23,23 @@ test("tally: an image that fails and arrives in a later round is counted once", 
   assert.equal(tally.count("copied"), 1);
 });
 
+test("tally: what will be tried again is expected, and what was skipped for its platform is no image in step", () => {
+  const tally = new Tally();
+  const outcome = (tag: string) => ({
+    source: `a.example/a:${tag}`,
+    destination: `${destination}:${tag}`,
+    ...NO_COUNTS,
+  });
+  const error = failure("CONNECTION_LOST", { host: "b.example", operation: "push", reason: "reset" });
+  tally.apply({ kind: "retrying", outcome: { ...outcome("1"), status: "failed", error }, next: 2, rounds: 2 }, 0);
+  tally.apply({ kind: "ended", outcome: { ...outcome("2"), status: "skipped", reason: "platform" } }, 0);
+  tally.apply({ kind: "planned", plan: { version: 1, transfers: [] }, round: 1 }, 0);
+  assert.equal(tally.expected, 2);
+  assert.equal(tally.ended, 1);
+  assert.equal(tally.count("platform"), 1);
+  assert.equal(tally.count("in-step"), 0);
+});
+
 test("tally: a blob that was there moves nothing, one that was written counts whole", () => {
   const tally = new Tally();
   tally.apply({ kind: "arrived", destination, digest, size: 70, how: "present" }, 0);

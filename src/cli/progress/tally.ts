@@ -1,5 +1,6 @@
 import type { CopyEvent } from "../../copy/events.ts";
-import type { Outcome } from "../../copy/outcome.ts";
+import type { Subject } from "../../copy/outcome.ts";
+import { type Result, resultOf } from "../result.ts";
 import { Speed } from "./speed.ts";
 
 /** A destination that something moves to. Bytes. */
@@ -30,7 +31,9 @@ export class Tally {
   /** How many images at destinations will have ended; undefined before that is known. */
   expected: number | undefined;
   /** By source and destination, so that a further round of the same image counts once. */
-  readonly #endings = new Map<string, Outcome["status"]>();
+  readonly #endings = new Map<string, Result>();
+  /** Those that another round is to come for. */
+  readonly #retried = new Set<string>();
   readonly #speed = new Speed();
   readonly #traffic = new Map<string, Traffic>();
 
@@ -42,7 +45,9 @@ export class Tally {
       case "planned":
         // Later rounds are about what is expected already.
         this.expected ??=
-          this.ended + event.plan.transfers.reduce((count, transfer) => count + transfer.arrivals.length, 0);
+          this.ended +
+          this.#retried.size +
+          event.plan.transfers.reduce((count, transfer) => count + transfer.arrivals.length, 0);
         return;
       case "moving":
         this.#move(event, now);
@@ -51,10 +56,12 @@ export class Tally {
         this.#arrive(event, now);
         return;
       case "ended":
-        this.#endings.set(`${event.outcome.source} ${event.outcome.destination}`, event.outcome.status);
+        this.#endings.set(keyOf(event.outcome), resultOf(event.outcome));
+        return;
+      case "retrying":
+        this.#retried.add(keyOf(event.outcome));
         return;
       case "started":
-      case "retrying":
         return;
     }
   }
@@ -68,8 +75,8 @@ export class Tally {
     return this.#endings.size;
   }
 
-  count(status: Outcome["status"]): number {
-    return [...this.#endings.values()].filter((ending) => ending === status).length;
+  count(result: Result): number {
+    return [...this.#endings.values()].filter((ending) => ending === result).length;
   }
 
   /** Bytes a second, to all destinations together. */
@@ -124,4 +131,8 @@ export class Tally {
     this.#traffic.set(destination, traffic);
     return traffic;
   }
+}
+
+function keyOf({ source, destination }: Subject): string {
+  return `${source} ${destination}`;
 }

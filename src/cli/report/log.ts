@@ -15,7 +15,7 @@ export async function openLog(file: string, words: Words, level: LogLevel): Prom
   } catch (cause) {
     throw unwritable(file, cause);
   }
-  const lines = linesListener({ words, level, paint: plainPaint }, (line) => {
+  const lines = linesListener({ words, level, paint: plainPaint, errors: "message" }, (line) => {
     stream.write(`${new Date().toISOString()} ${line}\n`);
   });
   const closed = once(stream, "close");

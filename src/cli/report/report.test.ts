@@ -100,6 +100,14 @@ test("summary: each reason once, with all that it stopped", () => {
   assert.equal(sumLine([], facts, style), "✓ nothing to do · 3.2 s");
 });
 
+test("summary: what is for other platforms is counted apart, and a run of nothing else is not called fine", () => {
+  const style = { words, paint: plainPaint, debug: false };
+  const elsewhere: Outcome = { ...skipped, reason: "platform" };
+  assert.equal(sumLine([skipped, elsewhere], facts, style), "✓ 1 unchanged · 1 skipped (platform) · 3.2 s");
+  assert.equal(sumLine([elsewhere, elsewhere], facts, style), "! 2 skipped (platform) · 3.2 s");
+  assert.match(stepSummary({ command: "sync", outcomes: [elsewhere], facts, hosts: [], words }), /^### ⚠️ slipway sync/);
+});
+
 test("step summary: a table with what failed first, and text that stays text", () => {
   const hosts = [
     { host: "docker.io", requests: 9, rateLimit: { limit: 100, remaining: 97 } },

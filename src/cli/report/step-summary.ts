@@ -3,6 +3,7 @@ import type { Outcome } from "../../copy/outcome.ts";
 import type { HostStatistics } from "../../registry/registry.ts";
 import type { Words } from "../../words/words.ts";
 import { printable } from "../output/width.ts";
+import { verdictOf } from "../result.ts";
 import type { RunFacts } from "./report.ts";
 import { failureGroups, sumParts } from "./summary.ts";
 
@@ -30,12 +31,12 @@ export async function writeStepSummary(environment: NodeJS.ProcessEnv, material:
 /** The page as Markdown: one row for each image and destination, then what failed and what to do about it. */
 export function stepSummary({ command, outcomes, facts, hosts, words }: SummaryMaterial): string {
   const line = sumParts(outcomes, facts, words).join(" · ");
-  const isFine = outcomes.every((outcome) => outcome.status !== "failed");
+  const mark = { fine: "✅", idle: "⚠️", failed: "❌" }[verdictOf(outcomes)];
   // What failed must not drown among what went well.
   const rows = outcomes.toSorted((one, other) => urgency(one) - urgency(other));
   const left = rows.length - MOST_ROWS;
   return [
-    `### ${isFine ? "✅" : "❌"} slipway ${command}`,
+    `### ${mark} slipway ${command}`,
     "",
     line,
     "",

@@ -1,10 +1,11 @@
 import type { Outcome } from "../../copy/outcome.ts";
 import type { SlipwayError } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
-import { type Paint, plainPaint } from "../output/color.ts";
+import { type Paint, plainPaint, type Style } from "../output/color.ts";
 import { failureLines } from "../output/failure.ts";
 import { formatBytes, formatSeconds } from "../output/units.ts";
 import { printable } from "../output/width.ts";
+import { type Result, resultOf, verdictOf } from "../result.ts";
 import { type RunFacts, totalsOf } from "./report.ts";
 
 export interface SummaryStyle {
@@ -15,9 +16,8 @@ export interface SummaryStyle {
 
 /** What a run did, in one line. */
 export function sumLine(outcomes: readonly Outcome[], facts: RunFacts, { words, paint }: SummaryStyle): string {
-  const isFine = outcomes.every((outcome) => outcome.status !== "failed");
-  const mark = isFine ? paint("green", "✓") : paint("red", "✗");
-  return `${mark} ${sumParts(outcomes, facts, words, paint).join(paint("dim", " · "))}`;
+  const mark = { fine: paint("green", "✓"), idle: paint("yellow", "!"), failed: paint("red", "✗") };
+  return `${mark[verdictOf(outcomes)]} ${sumParts(outcomes, facts, words, paint).join(paint("dim", " · "))}`;
 }
 
 /** How many of each kind, how much, how long; what there was none of is left out. */
@@ -27,12 +27,18 @@ export function sumParts(
   words: Words,
   paint: Paint = plainPaint,
 ): readonly string[] {
-  const { copied, skipped, failed, bytesWritten } = totalsOf(outcomes, facts);
+  const { bytesWritten } = totalsOf(outcomes, facts);
+  const counted = (result: Result, style?: Style) => {
+    const count = outcomes.filter((outcome) => resultOf(outcome) === result).length;
+    const text = words.text(`count.${result}`, { count });
+    return count > 0 && (style === undefined ? text : paint(style, text));
+  };
   const mounted = outcomes.reduce((total, outcome) => total + outcome.bytesMounted, 0);
   const parts: readonly (string | false)[] = [
-    copied > 0 && paint("green", words.text("count.copied", { count: copied })),
-    skipped > 0 && words.text("count.skipped", { count: skipped }),
-    failed > 0 && paint("red", words.text("count.failed", { count: failed })),
+    counted("copied", "green"),
+    counted("in-step"),
+    counted("platform", "yellow"),
+    counted("failed", "red"),
     outcomes.length === 0 && words.text("count.nothing"),
     bytesWritten > 0 && words.text("bytes.sent", { bytes: formatBytes(bytesWritten) }),
     mounted > 0 && words.text("bytes.mounted", { bytes: formatBytes(mounted) }),

@@ -3,6 +3,8 @@ import type { Plan } from "../../copy/plan.ts";
 import type { SlipwayError } from "../../words/error.ts";
 import type { Context } from "../command.ts";
 import { failureLines } from "../output/failure.ts";
+import { noticeLine } from "../progress/describe.ts";
+import { verdictOf } from "../result.ts";
 import type { Session } from "../session.ts";
 import { reportOf, reportText, writeReport } from "./report.ts";
 import { writeStepSummary } from "./step-summary.ts";
@@ -23,7 +25,8 @@ export async function tellEnded(context: Context, session: Session, { outcomes, 
   const facts = session.facts();
   const style = { words, paint: paint.err, debug: globals.logLevel === "debug" };
   const sum = plan === undefined ? [sumLine(outcomes, facts, style)] : [];
-  const lines = [...failureSummary(outcomes, style), ...failureLines(stops, style), ...sum];
+  const idle = verdictOf(outcomes) === "idle" ? [noticeLine("warn", words.text("notice.idle"), style)] : [];
+  const lines = [...failureSummary(outcomes, style), ...failureLines(stops, style), ...idle, ...sum];
   for (const line of lines) err.write(`${line}\n`);
   const report = reportOf(command, { outcomes, stops, facts, ...(plan !== undefined && { plan }) }, words);
   if (globals.json) out.write(reportText(report));

@@ -11,10 +11,8 @@ export function writeDraft(draft: Draft, importedFrom: readonly string[]): strin
     mirrors: draft.mirrors.map(written),
     ...(draft.hosts.size > 0 && { hosts: draft.hosts }),
   });
-  document.commentBefore = [
-    " yaml-language-server: $schema=./node_modules/slipway/schema/slipway.schema.json",
-    ` Imported from ${importedFrom.map((file) => basename(file)).join(", ")}; \`slipway plan sync\` shows what it will copy.`,
-  ].join("\n");
+  const files = importedFrom.map((file) => basename(file)).join(", ");
+  document.commentBefore = ` Imported from ${files}; \`slipway plan sync\` shows what it will copy.`;
   for (const [index, mirror] of draft.mirrors.entries()) {
     const item = document.getIn(["mirrors", index], true);
     const { file, ...rest } = mirror.place;

@@ -34,6 +34,11 @@ test("of several at one place the first counts, but every missing key does", () 
   assert.equal(thrown(missing("f:1:1", "a"), missing("f:1:1", "b"), missing("f:1:1", "a"))?.facts.count, 2);
 });
 
+test("problems are told file by file, from the top", () => {
+  const told = thrown(...["b:10:2", "b:9:30", "a:1:1", "b:9:4"].map(invalid));
+  assert.deepEqual(told && problemsOf(told).map(({ facts }) => facts.where), ["b:9:4", "b:9:30", "b:10:2", "a:1:1"]);
+});
+
 test("an attempt keeps problems, and lets faults of the program pass", () => {
   const problems = new Problems("f.yaml");
   assert.equal(

@@ -31,12 +31,28 @@ export class Problems {
 
   /** @throws the problem, when there is one; CONFIG_INVALID, when there are more: {@link problemsOf} has them */
   throwIfAny(): void {
-    const found = [...this.#found.values()];
+    const found = inFileOrder([...this.#found.values()]);
     const [first] = found;
     if (first === undefined) return;
     if (found.length === 1) throw first;
     throw failure("CONFIG_INVALID", { file: this.#file, count: found.length }, { cause: new AggregateError(found) });
   }
+}
+
+/** As a reader comes upon them: file by file, from the top. What has no place comes last. */
+function inFileOrder(problems: readonly SlipwayError[]): readonly SlipwayError[] {
+  const placed = problems.map((problem) => {
+    const [, file = "", line = Number.POSITIVE_INFINITY, column = 0] =
+      /^(.*):(\d+):(\d+)$/s.exec(String(problem.facts.where ?? "")) ?? [];
+    return { problem, file, line: Number(line), column: Number(column) };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  placed.sort(
+    (one, other) =>
+      files.indexOf(one.file) - files.indexOf(other.file) ||
+      (one.line === other.line ? one.column - other.column : one.line - other.line),
+  );
+  return placed.map(({ problem }) => problem);
 }
 
 /** Each single problem that an error stands for, in the order of the file: what a CLI prints, one a line. */

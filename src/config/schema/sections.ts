@@ -19,7 +19,10 @@ export const registrySchema = mapping({
   image: prefix().describe(
     "REGISTRY/REPOSITORY. `from` and `to` may say the entry's name instead. The credentials are for every repository that begins so; for them alone, a REGISTRY or REGISTRY/NAMESPACE is enough.",
   ),
-  username: z.string().optional().describe("Together with `password`. Both empty: the logins of docker and podman are asked."),
+  username: z
+    .string()
+    .optional()
+    .describe("Together with `password`. Both empty: the logins of docker and podman are asked."),
   password: z.string().optional().describe("Best from a variable, ${NAME}, or a file, ${file:/run/secrets/name}."),
 });
 
@@ -59,7 +62,11 @@ export const hostSchema = mapping({
   cert: text().optional().describe("PEM file (or text) of a client certificate."),
   key: text().optional().describe("PEM file of its key."),
   proxy: text().optional().describe("http://PROXY:PORT, or none. Default: HTTPS_PROXY, HTTP_PROXY, NO_PROXY."),
-  concurrency: amount(1).optional().describe("Requests at the same time, of each kind. Default: questions as the host bears them, up to 64; 8 downloads, 8 uploads."),
+  concurrency: amount(1)
+    .optional()
+    .describe(
+      "Requests at the same time, of each kind. Default: questions as the host bears them, up to 64; 8 downloads, 8 uploads.",
+    ),
   rate: amount(0.01, true).optional().describe("Requests a second, at most."),
   realm: url().optional().describe("A token server besides those known to belong to this host."),
   chunkSize: bytes().optional().describe("Largest body of one upload request, such as 20MiB."),

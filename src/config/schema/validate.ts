@@ -54,8 +54,10 @@ function missing(tree: Tree, path: readonly PropertyKey[]): SlipwayError {
 
 function unknown(tree: Tree, key: string, known: string): SlipwayError {
   const place = entryOf(tree, key)?.place ?? tree.place;
-  const nearest = nearestOf(key, known.split(", ")) ?? known;
-  return failure("CONFIG_KEY_UNKNOWN", { where: formatPlace(place), key, nearest, known });
+  const where = formatPlace(place);
+  const nearest = nearestOf(key, known.split(", "));
+  if (nearest === undefined) return failure("CONFIG_KEY_UNKNOWN", { where, key, known });
+  return failure("CONFIG_KEY_MISSPELT", { where, key, nearest, known });
 }
 
 /** `mirrors[0].tags.semver` */

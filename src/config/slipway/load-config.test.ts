@@ -131,10 +131,10 @@ const BAD: readonly (readonly [name: string, text: string, ...said: readonly (re
     ["no version", "name: x\n", ["CONFIG_KEY_MISSING", "1:1", /version/]],
     ["another version", "version: 2\n", ["CONFIG_VALUE_INVALID", "1:10", /expected 1/]],
     ["a list", "- version: 1\n", ["CONFIG_VALUE_INVALID", "1:1", /expected a mapping, found a list/]],
-    ["an unknown key", "version: 1\nmirors: []\n", ["CONFIG_KEY_UNKNOWN", "2:1", /mirors.*mirrors/]],
-    ["an unknown key in a mirror", `${MIRROR}    tag: x\n`, ["CONFIG_KEY_UNKNOWN", "5:5", /tag.*tags/]],
+    ["an unknown key", "version: 1\nmirors: []\n", ["CONFIG_KEY_MISSPELT", "2:1", /mirors.*mirrors/]],
+    ["an unknown key in a mirror", `${MIRROR}    tag: x\n`, ["CONFIG_KEY_MISSPELT", "5:5", /tag.*tags/]],
     ["what only a later version has", `${MIRROR}    every: 30m\n`, ["CONFIG_KEY_UNKNOWN", "5:5", /every/]],
-    ["an unknown key in tags", `${MIRROR}    tags: { semvr: "1" }\n`, ["CONFIG_KEY_UNKNOWN", "5:13", /semver/]],
+    ["an unknown key in tags", `${MIRROR}    tags: { semvr: "1" }\n`, ["CONFIG_KEY_MISSPELT", "5:13", /semver/]],
     ["an empty section", "version: 1\nmirrors:\n", ["CONFIG_VALUE_INVALID", "2:9", /expected a list, found nothing/]],
     ["a missing to", "version: 1\nmirrors:\n  - from: a\n", ["CONFIG_KEY_MISSING", "3:5", /to is missing/]],
     [
@@ -204,7 +204,7 @@ const BAD: readonly (readonly [name: string, text: string, ...said: readonly (re
     [
       "several at once",
       "version: 1\nnam: x\nmirrors:\n  - from: nginx:1\n    to: 'ghcr.io/b:1,2'\n  - to: a\nhosts: { a.b: { tls: maybe, rate: -1 } }\n",
-      ["CONFIG_KEY_UNKNOWN", "2:1", /name/],
+      ["CONFIG_KEY_MISSPELT", "2:1", /name/],
       ["CONFIG_KEY_MISSING", "6:5", /from/],
       ["CONFIG_VALUE_INVALID", "7:22", /true or false/],
       ["CONFIG_VALUE_INVALID", "7:35", /number from/],
@@ -291,6 +291,31 @@ test("S23: what is shown has no secrets in it", () => {
   assert.match(shown, /name: shown/);
   assert.match(shown, /username: ann/);
   assert.match(shown, /proxy: http:\/\/\*+@proxy:3128/);
+});
+
+test("what is shown has numbers, switches and paths as they are written, and tags stay text", () => {
+  const file = join(folder, "typed.yaml");
+  const pem = "-----BEGIN PRIVATE KEY-----\\ncanary\\n";
+  writeFileSync(
+    file,
+    [
+      "version: 1",
+      "mirrors: [{ from: a.io/b, to: c.io/d, tags: { include: [1.10], newest: 2 }, referrers: false }]",
+      `hosts: { a.b: { concurrency: 4, rate: 0.5, key: certs/client.key }, c.d: { key: "${pem}" } }`,
+    ].join("\n"),
+  );
+  const shown = showConfig(file, {});
+  assert.doesNotMatch(shown, /canary/);
+  for (const line of [
+    "version: 1",
+    '- "1.10"',
+    "newest: 2",
+    "referrers: false",
+    "rate: 0.5",
+    "key: certs/client.key",
+  ]) {
+    assert.ok(shown.includes(line), `${line} in\n${shown}`);
+  }
 });
 
 test("S23: errors have no secrets in them", () => {

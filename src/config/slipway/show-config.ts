@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { Problems } from "../reading/problems.ts";
 import { readSource } from "../reading/source.ts";
 import type { Tree } from "../reading/tree.ts";
@@ -18,12 +18,21 @@ export function showConfig(file: string, environment: Environment): string {
 }
 
 const MASK = "********";
+/** What was pasted where a path could be, whole or damaged: it may be a private key. */
+const PEM = /-----BEGIN |\n/;
 
 function masked(tree: Tree): unknown {
   if (tree.kind === "list") return tree.items.map(masked);
-  if (tree.kind === "mapping") return new Map(tree.entries.map(({ key, value }) => [key, masked(value)]));
+  if (tree.kind === "mapping") return new Map(tree.entries.map(({ key, value }) => [key, shown(key, masked(value))]));
   if (tree.text === null) return null;
-  return tree.secret ? MASK : withoutUserinfo(tree.text);
+  return tree.secret || PEM.test(tree.text) ? MASK : withoutUserinfo(tree.text);
+}
+
+/** Keys of numbers and switches. All else is text, whatever it looks like: the tag 1.10 is not 1.1. */
+const TYPED = new Set(["version", "newest", "referrers", "tls", "insecure", "concurrency", "rate"]);
+
+function shown(key: string, value: unknown): unknown {
+  return typeof value === "string" && TYPED.has(key) ? parse(value) : value;
 }
 
 /** Proxies and token servers may carry a user name and password in their address. */

@@ -6,8 +6,8 @@ import { refusalReason } from "../refusal.ts";
 import type { Lookup } from "./lookup.ts";
 import { parseTemplate, type Template } from "./template.ts";
 
-/** Keys whose values no one else may see. */
-const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "key"]);
+/** Keys whose values no one else may see. A `key` of a host is the path of one; its text is known by its form. */
+const SECRET_KEYS: ReadonlySet<string> = new Set(["password"]);
 
 /**
  * The tree with variables put in (in values, not in keys). What came from a file is secret, and so is everything under

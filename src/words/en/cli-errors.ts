@@ -12,14 +12,23 @@ export const cliErrors = {
   OPTION_VALUE_MISSING: { message: "{option} needs a value", hint: "usage: {usage}; --help tells more" },
   OPTION_VALUE_INVALID: { message: "{option} does not take {value}", hint: "it takes {expected}" },
   OPTIONS_CONFLICT: { message: "{one} does not go with {other}", hint: "leave one of them out" },
+  OPTION_ALONE: { message: "{option} does nothing without {needed}", hint: "add {needed}, or leave {option} out" },
   ARGUMENT_MISSING: { message: "{argument} is missing", hint: "usage: {usage}; --help tells more" },
   ARGUMENTS_TOO_MANY: {
     message: "too many arguments: {arguments}",
     hint: "usage: {usage}; quote what holds spaces",
   },
+  REPOSITORY_EXPECTED: {
+    message: "{text} is one image, and a whole repository is wanted here",
+    hint: "leave tag and digest out: {repository}; `slipway digest` and `slipway inspect` look at one image",
+  },
   NOTHING_TO_SYNC: {
     message: "nothing says what to mirror",
     hint: "write `mirrors:` into slipway.yaml, name the file with --config, or give image-syncer's --images",
+  },
+  PLACE_GIVEN_UP: {
+    message: "nothing was written to {target}: it takes all of its images or none, and not all arrived",
+    hint: "mend what failed, or leave it out; the same command starts this place again",
   },
   CONFIG_NOT_FOUND: {
     message: "there is no slipway.yaml in {folder} or above",

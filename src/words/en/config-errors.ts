@@ -20,6 +20,10 @@ export const configErrors = {
     hint: "keep one of the two",
   },
   CONFIG_KEY_UNKNOWN: {
+    message: "{where}: unknown key {key}",
+    hint: "known here: {known}",
+  },
+  CONFIG_KEY_MISSPELT: {
     message: "{where}: unknown key {key}; did you mean {nearest}?",
     hint: "known here: {known}",
   },

@@ -24,7 +24,7 @@ export const targetErrors = {
     hint: "an OCI layout (oci:FOLDER or oci-archive:FILE) takes every kind of image and keeps its digest",
   },
   PLATFORM_UNKNOWN: {
-    message: "{digest} has no image for {platform}; it has {available}",
+    message: "{image} has no image for {platform}; it has {available}",
     hint: "choose one of those with --platform",
   },
   STORAGE_FULL: {

@@ -9,11 +9,20 @@ export const cliErrors = {
   OPTION_VALUE_MISSING: { message: "{option} 需要一个值", hint: "用法：{usage}；详见 --help" },
   OPTION_VALUE_INVALID: { message: "{option} 不接受 {value}", hint: "可用的值：{expected}" },
   OPTIONS_CONFLICT: { message: "{one} 与 {other} 不能同时使用", hint: "请去掉其中一个" },
+  OPTION_ALONE: { message: "{option} 必须与 {needed} 同用才有作用", hint: "请加上 {needed}，或去掉 {option}" },
   ARGUMENT_MISSING: { message: "缺少参数 {argument}", hint: "用法：{usage}；详见 --help" },
   ARGUMENTS_TOO_MANY: { message: "参数过多：{arguments}", hint: "用法：{usage}；含空格的内容请加引号" },
+  REPOSITORY_EXPECTED: {
+    message: "{text} 是单个镜像，而此处需要整个仓库",
+    hint: "请去掉标签和摘要：{repository}；查看单个镜像请用 `slipway digest` 或 `slipway inspect`",
+  },
   NOTHING_TO_SYNC: {
     message: "没有指明要同步什么",
     hint: "请在 slipway.yaml 中写 `mirrors:`，用 --config 指定文件，或使用 image-syncer 的 --images",
+  },
+  PLACE_GIVEN_UP: {
+    message: "没有向 {target} 写入任何内容：它只能整体写入，而发往它的镜像没有全部到达",
+    hint: "请先修复失败的镜像，或将其去掉；再次运行同一命令会重新写入该位置",
   },
   CONFIG_NOT_FOUND: { message: "{folder} 及其上级目录中没有 slipway.yaml", hint: "请用 --config 指定配置文件" },
   IMPORT_DESTINATION_MISSING: {

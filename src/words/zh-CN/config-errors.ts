@@ -20,6 +20,10 @@ export const configErrors = {
     hint: "两处请只保留一处",
   },
   CONFIG_KEY_UNKNOWN: {
+    message: "{where}：未知的键 {key}",
+    hint: "此处可用的键：{known}",
+  },
+  CONFIG_KEY_MISSPELT: {
     message: "{where}：未知的键 {key}；是否想写 {nearest}？",
     hint: "此处可用的键：{known}",
   },

@@ -24,7 +24,7 @@ export const targetErrors = {
     hint: "OCI 布局（oci:目录 或 oci-archive:文件）可存放任何镜像，且摘要不变",
   },
   PLATFORM_UNKNOWN: {
-    message: "{digest} 没有适用于 {platform} 的镜像；现有平台：{available}",
+    message: "{image} 没有适用于 {platform} 的镜像；现有平台：{available}",
     hint: "请用 --platform 选择其中之一",
   },
   STORAGE_FULL: {
