@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { parseBytes } from "../config/bytes.ts";
 import { failure } from "../words/error.ts";
 import type { Words } from "../words/words.ts";
 import type { PlainTextKey } from "./text-key.ts";
@@ -14,6 +15,8 @@ export type OptionDefinition = { readonly text: PlainTextKey; readonly short?: s
   /** Repeatable, and takes a comma list. */
   | { readonly kind: "list"; readonly value: string }
   | { readonly kind: "number"; readonly value: string; readonly least: number }
+  /** Bytes a second, such as `20MB/s`. */
+  | { readonly kind: "rate"; readonly value: string }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
 );
 
@@ -31,7 +34,7 @@ type ValueOf<D extends OptionDefinition> = D extends { kind: "flag" | "denial" }
     ? boolean | undefined
     : D extends { kind: "list" }
       ? readonly string[]
-      : D extends { kind: "number" }
+      : D extends { kind: "number" | "rate" }
         ? number | undefined
         : D extends { kind: "choice"; choices: readonly (infer Choice)[] }
           ? Choice | undefined
@@ -72,6 +75,10 @@ export function parserOptions(name: string, definition: OptionDefinition, words:
           once(flagOf(name), (value) => wholeNumber(flagOf(name), value, definition.least)),
         ),
       ];
+    case "rate":
+      return [
+        withValue(definition.value).argParser(once(flagOf(name), (value) => bytesPerSecond(flagOf(name), value))),
+      ];
     case "choice":
       return [
         withValue(definition.choices.join("|")).argParser(
@@ -95,6 +102,14 @@ function listOf(value: string, before: readonly string[]): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return [...before, ...more];
+}
+
+function bytesPerSecond(option: string, value: string): number {
+  try {
+    return parseBytes(value.replace(/\/s$/, ""));
+  } catch (cause) {
+    throw failure("OPTION_VALUE_INVALID", { option, value, expected: "20MB/s" }, { cause });
+  }
 }
 
 function wholeNumber(option: string, value: string, least: number): number {

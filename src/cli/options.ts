@@ -18,6 +18,7 @@ export const syncOptions = {
   outputSuccessImages: { kind: "text", value: "FILE", file: true, text: "option.outputSuccessImages" },
   outputImagesFormat: { kind: "choice", choices: ["yaml", "json"], text: "option.outputImagesFormat" },
   referrers: { kind: "switch", text: "option.sync.referrers" },
+  limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
   ...dryRunOptions,
 } as const satisfies OptionDefinitions;
 
@@ -25,6 +26,7 @@ export const copyOptions = {
   platform: { kind: "list", value: "OS/ARCH[/VARIANT]", text: "option.platform" },
   allTags: { kind: "flag", text: "option.allTags" },
   referrers: { kind: "flag", text: "option.copy.referrers" },
+  limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
   retries: { kind: "number", short: "-r", value: "N", least: 0, text: "option.retries" },
   force: { kind: "flag", text: "option.force" },
   ...dryRunOptions,

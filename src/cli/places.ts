@@ -26,7 +26,7 @@ export async function sourceAt(session: Session, text: string): Promise<Source> 
   if (place.kind === "docker") {
     const { tag, digest } = place.reference;
     const named = digest ?? tag;
-    const target = session.registry.repository(place.reference);
+    const target = session.registry.source(place.reference);
     return { target, named, reference: async () => named ?? DEFAULT_TAG };
   }
   const { target, reference } = await openSource(place);

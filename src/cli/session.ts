@@ -35,7 +35,11 @@ export interface Session {
 export const NO_SETTINGS: Settings = { rules: [], credentials: [], hosts: new Map(), notices: [] };
 
 /** Puts together what a run needs; nothing is asked of any registry yet. @throws FILE_UNWRITABLE for `--log` */
-export async function openSession(context: Context, settings: Settings): Promise<Session> {
+export async function openSession(
+  context: Context,
+  settings: Settings,
+  { limitRate }: { readonly limitRate?: number | undefined } = {},
+): Promise<Session> {
   const { environment, globals, signal, version, words } = context;
   const listener = await openListener(context);
   for (const notice of settings.notices) listener.notice("warn", noticeText(notice, words.language));
@@ -47,6 +51,7 @@ export async function openSession(context: Context, settings: Settings): Promise
     signal,
     userAgent: `slipway/${version}`,
     tell: listener.registry,
+    ...(limitRate !== undefined && { limitRate }),
   });
   const closing = new AsyncDisposableStack();
   closing.defer(() => registry.close());

@@ -1,4 +1,6 @@
 /** What a person writes → what the program uses. */
+
+export { parseBytes } from "./bytes.ts";
 export { type CredentialEntry, credentialFor, parsePrefix } from "./credentials.ts";
 export { type ImageSyncerFiles, loadImageSyncer } from "./image-syncer/load.ts";
 export { platformsFromFlags } from "./image-syncer/platforms.ts";
@@ -14,7 +16,6 @@ export { formatPlace, type Place } from "./reading/place.ts";
 export { Problems, problemsOf } from "./reading/problems.ts";
 export { readSource, type Source } from "./reading/source.ts";
 export { jsonSchemaText } from "./schema/json-schema.ts";
-export { parseBytes } from "./schema/scalars.ts";
 export type { HostSettings } from "./schema/sections.ts";
 export type { Settings } from "./settings.ts";
 export { CONFIG_FILE, findConfig } from "./slipway/find-config.ts";

@@ -78,12 +78,15 @@ export class SourceWithAlternates implements ReadTarget {
     for (let page = pages.first; !page.done; page = await pages.iterator.next()) yield page.value;
   }
 
+  /** The first answer; undefined counts as one of an alternate's only where no other has a better. */
   async #ask<T>(question: (place: ReadTarget) => Promise<T>): Promise<T> {
     const failures: SlipwayError[] = [];
+    let lacking: { readonly answer: T } | undefined;
     for (const place of [this.#source, ...this.#alternates]) {
       try {
         const answer = await question(place);
         if (answer !== undefined || place === this.#source) return answer;
+        lacking = { answer };
       } catch (thrown) {
         if (thrown instanceof ReceiverFailed) throw thrown;
         const failed = asFailure(thrown);
@@ -91,6 +94,7 @@ export class SourceWithAlternates implements ReadTarget {
         failures.push(failed);
       }
     }
+    if (lacking !== undefined) return lacking.answer;
     throw failures[0];
   }
 }

@@ -19,12 +19,27 @@ export async function listReferrers(
   digest: Digest,
   tags?: ReadonlySet<string>,
 ): Promise<readonly Descriptor[]> {
-  if (host.hasReferrersApi !== false) {
+  const listed = await askApi(host, repository, digest);
+  if (listed !== undefined) return listed;
+  return tags?.has(referrersTag(digest)) === false ? [] : listByTag(host, repository, digest);
+}
+
+/** Undefined where there is no such API. While nobody knows whether there is, one asks and the others wait. */
+async function askApi(host: Host, repository: string, digest: Digest): Promise<readonly Descriptor[] | undefined> {
+  const first: { listed?: readonly Descriptor[] } = {};
+  const ask = async () => {
     const listed = await listByApi(host, repository, digest);
     host.hasReferrersApi = listed !== undefined;
-    if (listed !== undefined) return listed;
+    return listed;
+  };
+  if (host.hasReferrersApi === undefined) {
+    await host.turns.run("referrers API", async () => {
+      if (host.hasReferrersApi !== undefined) return;
+      const listed = await ask();
+      if (listed !== undefined) first.listed = listed;
+    });
   }
-  return tags?.has(referrersTag(digest)) === false ? [] : listByTag(host, repository, digest);
+  return first.listed ?? (host.hasReferrersApi === true ? ask() : undefined);
 }
 
 async function listByApi(host: Host, repository: string, digest: Digest): Promise<readonly Descriptor[] | undefined> {

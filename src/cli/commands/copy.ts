@@ -14,7 +14,7 @@ export const run: Run<typeof copyOptions> = async (context, { positional, option
   checkDryRun(options);
   const platforms = options.platform.map(parsePlatform);
   const [from = "", ...to] = positional;
-  await using session = await openSession(context, settingsHere(context));
+  await using session = await openSession(context, settingsHere(context), options);
   const source = await sourceAt(session, from);
   const destinations = await Promise.all(to.map((text) => destinationAt(session, text, platforms[0])));
   if (options.allTags && (source.named !== undefined || destinations.some(({ tag }) => tag !== undefined))) {

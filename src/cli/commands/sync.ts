@@ -17,9 +17,9 @@ export const run: Run<typeof syncOptions> = async (context, { options }) => {
   const { settings, isImageSyncer } = readSyncSettings(context, options);
   const rules = applyFlags(settings.rules, options);
   if (rules.length === 0) throw failure("NOTHING_TO_SYNC", {});
-  await using session = await openSession(context, settings);
+  await using session = await openSession(context, settings, options);
   const { requests, failed, notices } = await expand(rules, {
-    source: (repository) => session.registry.repository(repository),
+    source: (repository) => session.registry.source(repository),
     destination: (repository) => session.registry.repository(repository),
   });
   for (const notice of notices) session.listener.notice("warn", noticeText(notice, context.words.language));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parsePlatform } from "../../oci/platform.ts";
+import { parseBytes } from "../bytes.ts";
 import { parsePrefix } from "../credentials.ts";
 import { Refusal, refusalReason } from "../refusal.ts";
 import { parseImageSpec } from "../tags/image-spec.ts";
@@ -61,26 +62,6 @@ export const amount = (least: number, fractions = false) =>
     },
     { type: [fractions ? "number" : "integer", "string"], minimum: least, pattern: `^[0-9.]+$|${VARIABLE}` },
   );
-
-const UNITS: Readonly<Record<string, number>> = {
-  "": 1,
-  b: 1,
-  kb: 1000,
-  mb: 1000 ** 2,
-  gb: 1000 ** 3,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-};
-
-/** `20MiB`, `20MB` or plain bytes, as bytes. @throws Refusal */
-export function parseBytes(value: string): number {
-  const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(value) ?? [];
-  const factor = UNITS[unit.toLowerCase()];
-  const bytes = Math.round(Number(digits) * (factor ?? 0));
-  if (bytes < 1 || !Number.isSafeInteger(bytes)) throw new Refusal("expected a size, such as 20MiB or 20MB");
-  return bytes;
-}
 
 export const bytes = () =>
   scalar(parseBytes, { type: ["integer", "string"], minimum: 1, pattern: `^[0-9.]+ *([KMG]i?)?B?$|${VARIABLE}` });

@@ -69,6 +69,9 @@ export const hostSchema = mapping({
     ),
   rate: amount(0.01, true).optional().describe("Requests a second, at most."),
   realm: url().optional().describe("A token server besides those known to belong to this host."),
+  alternates: oneOrMore(prefix(), "a registry")
+    .optional()
+    .describe("HOST or HOST/FOLDER that hold the same repositories; read from in order where this host cannot be."),
   chunkSize: bytes().optional().describe("Largest body of one upload request, such as 20MiB."),
 });
 

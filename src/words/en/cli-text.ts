@@ -52,6 +52,7 @@ export const cliText = {
   "option.platform": "only these platforms of an index; repeatable, or with commas",
   "option.allTags": "every tag of the repository",
   "option.raw": "the manifest's exact bytes",
+  "option.limitRate": "bytes a second that all downloads together may take, and all uploads, such as 20MB/s",
   "option.output": "the file to write (slipway.yaml); - is stdout",
   "option.to": "skopeo's files name no destination: this one is meant",
   "option.scoped": "with --to: keep the source's registry and path in the destination's name",

@@ -51,6 +51,7 @@ export const cliText = {
   "option.platform": "只要索引中的这些平台；可重复，或用逗号分隔",
   "option.allTags": "仓库的全部标签",
   "option.raw": "清单的原始字节",
+  "option.limitRate": "所有下载合计、所有上传合计每秒至多的字节数，例如 20MB/s",
   "option.output": "要写的文件（slipway.yaml）；- 表示标准输出",
   "option.to": "skopeo 的文件不写目的端，由此指定",
   "option.scoped": "与 --to 同用：目的端名称中保留源的主机与路径",
