@@ -1,0 +1,15 @@
+/** How much there is to copy. */
+export interface Size {
+  readonly bigMiB: number;
+  /** Of the image that goes over a narrow wire. */
+  readonly narrowMiB: number;
+  readonly images: number;
+  readonly tags: number;
+}
+
+export const SIZES = {
+  full: { bigMiB: 1024, narrowMiB: 128, images: 200, tags: 1000 },
+  small: { bigMiB: 128, narrowMiB: 32, images: 40, tags: 100 },
+} as const satisfies Record<string, Size>;
+
+export type SizeName = keyof typeof SIZES;
