@@ -22,7 +22,7 @@ try {
 async function bench({ cases, size, effort }: BenchOptions): Promise<void> {
   const start = performance.now();
   const interrupted = new AbortController(); // so that servers and files go where the run is left by Ctrl-C
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort(new Error("interrupted")));
   const tools = [slipway, ...(await installedPeers())];
   console.log(`${machineLine()}\n${(await Promise.all([REGISTRY, ...tools].map(versionOf))).join(", ")}`);
   if (tools.length === 1) {
