@@ -15,6 +15,8 @@ export interface CopyRequest {
   readonly platformsNeeded?: boolean;
   /** Whether signatures, attestations and all else that refers to the image travels with it. */
   readonly referrers: boolean;
+  /** All tags of the source, where the caller has listed them: they need not be listed again. */
+  readonly sourceTags?: ReadonlySet<string>;
 }
 
 export interface Destination {

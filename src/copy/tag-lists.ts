@@ -10,7 +10,8 @@ export class TagLists {
   readonly #lists = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
   constructor(requests: readonly CopyRequest[]) {
-    for (const { source, destinations } of requests) {
+    for (const { source, sourceTags, destinations } of requests) {
+      if (sourceTags !== undefined) this.#lists.set(source.name, Promise.resolve(sourceTags));
       for (const name of [source.name, ...destinations.map(({ target }) => target.name)]) {
         this.#wanted.set(name, (this.#wanted.get(name) ?? 0) + 1);
       }
@@ -19,9 +20,9 @@ export class TagLists {
 
   /** All tags, or undefined where so few are wanted that asking for each is cheaper. */
   async of(target: ReadTarget): Promise<ReadonlySet<string> | undefined> {
-    if ((this.#wanted.get(target.name) ?? 0) < WORTH_LISTING) return undefined;
     const known = this.#lists.get(target.name);
     if (known !== undefined) return known;
+    if ((this.#wanted.get(target.name) ?? 0) < WORTH_LISTING) return undefined;
     // a registry that lists no tags may still answer for each
     const list = listAll(target).catch(() => undefined);
     this.#lists.set(target.name, list);

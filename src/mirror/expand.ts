@@ -49,7 +49,7 @@ export async function expand(rules: readonly MirrorRule[], targets: Targets): Pr
     }
   }
   const bySource = Map.groupBy(withoutConflicts(deliveries.flat()), (one) => `${contentOf(one)} ${one.rule.referrers}`);
-  const requests = [...bySource.values()].flatMap((group) => requestOf(group, sourceOf, destinationOf) ?? []);
+  const requests = [...bySource.values()].flatMap((group) => requestOf(group, listings, sourceOf, destinationOf) ?? []);
   return { requests, failed, notices };
 }
 
@@ -59,21 +59,23 @@ type Wanted =
 
 function wantedBy(rule: MirrorRule, listings: ReadonlyMap<string, Listing>): Wanted {
   if (rule.images.kind !== "selection") return { kind: "known", deliveries: deliveriesOf(rule, []) };
-  const listing = listings.get(repositoryOf(rule.source)) ?? { kind: "listed", tags: [] };
+  const listing = listings.get(repositoryOf(rule.source)) ?? { kind: "listed", tags: new Set<string>() };
   if (listing.kind === "failed") return listing;
-  const tags = rule.referrers ? listing.tags.filter((tag) => !isReferrerTag(tag)) : listing.tags;
+  const tags = [...listing.tags].filter((tag) => !(rule.referrers && isReferrerTag(tag)));
   return { kind: "known", deliveries: deliveriesOf(rule, selectTags(tags, rule.images.selection)) };
 }
 
 /** The deliveries of one image as one request. */
 function requestOf(
   group: readonly Delivery[],
+  listings: ReadonlyMap<string, Listing>,
   sourceOf: (repository: Reference) => ReadTarget,
   destinationOf: (repository: Reference) => WriteTarget,
 ): CopyRequest | undefined {
   const [first] = group;
   if (first === undefined) return undefined;
   const { rule, reference } = first;
+  const listing = listings.get(repositoryOf(rule.source));
   return {
     source: sourceOf(rule.source),
     reference,
@@ -82,6 +84,7 @@ function requestOf(
     }),
     ...(rule.platforms !== undefined && { platforms: rule.platforms }),
     referrers: rule.referrers,
+    ...(listing?.kind === "listed" && { sourceTags: listing.tags }),
   };
 }
 

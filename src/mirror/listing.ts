@@ -6,7 +6,7 @@ import { needsListing } from "./select-tags.ts";
 
 /** The tags of a repository, or why they are not known. */
 export type Listing =
-  | { readonly kind: "listed"; readonly tags: readonly string[] }
+  | { readonly kind: "listed"; readonly tags: ReadonlySet<string> }
   | { readonly kind: "failed"; readonly error: SlipwayError };
 
 /** Lists each source that some rule needs listed, once, side by side. One failure leaves the others alone. */
@@ -22,11 +22,11 @@ export async function listSources(
 
 async function list(source: ReadTarget): Promise<Listing> {
   try {
-    const tags: string[] = [];
+    const tags = new Set<string>();
     for await (const page of source.tags()) {
-      for (const tag of page) tags.push(tag);
+      for (const tag of page) tags.add(tag);
     }
-    if (tags.length === 0) throw failure("MIRROR_SOURCE_EMPTY", { source: source.name });
+    if (tags.size === 0) throw failure("MIRROR_SOURCE_EMPTY", { source: source.name });
     return { kind: "listed", tags };
   } catch (error) {
     return { kind: "failed", error: asFailure(error).on("source") };
