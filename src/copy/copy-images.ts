@@ -62,8 +62,9 @@ function inRound(event: CopyEvent, round: number, rounds: number): CopyEvent {
   return { kind: "retrying", outcome: event.outcome, next: round + 1, rounds };
 }
 
+/** Wrong bytes have been read twice already: a third time would only cost the source as much again. */
 function isWorthAnother(outcome: Outcome): outcome is Outcome & { readonly status: "failed" } {
-  return outcome.status === "failed" && outcome.error.retryable;
+  return outcome.status === "failed" && outcome.error.retryable && outcome.error.code !== "CONTENT_MISMATCH";
 }
 
 function key({ source, destination }: Subject): string {

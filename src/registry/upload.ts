@@ -26,6 +26,7 @@ export function pushBlob(
   const signal = options.signal ?? host.setup.signal;
   const paced = host.setup.uploads?.slow(body) ?? body;
   const upload: Upload = { host, repository, blob, body: paced, scopes, signal };
+  let mismatches = 0;
   return retrying(
     async (attempt) => {
       if (attempt > 1 && (await blobExists(host, repository, blob))) return "written";
@@ -36,6 +37,8 @@ export function pushBlob(
     },
     {
       policy: host.retry,
+      // bytes that are wrong twice are wrong at the source
+      hopeless: ({ code }) => code === "CONTENT_MISMATCH" && ++mismatches > 1,
       ...(signal !== undefined && { signal }),
       onRetry: (error, attempt) => {
         const operation = `PUT /v2/${repository}/blobs/${blob.digest}`;

@@ -26,7 +26,7 @@ export interface RetryOptions {
   /** True: this attempt got somewhere, so that it does not count. */
   readonly progressed?: () => boolean;
   /** True: trying again is not for here to decide, whatever the error says of itself. */
-  readonly hopeless?: () => boolean;
+  readonly hopeless?: (error: SlipwayError) => boolean;
 }
 
 /** Tries until it works, fails for good, or has failed too often in a row. */
@@ -39,7 +39,7 @@ export async function retrying<T>(attempt: (number: number) => Promise<T>, optio
       const error = asFailure(thrown);
       options.signal?.throwIfAborted();
       failures = options.progressed?.() ? 1 : failures + 1;
-      if (!error.retryable || options.hopeless?.() || failures >= options.policy.attempts) throw error;
+      if (!error.retryable || options.hopeless?.(error) || failures >= options.policy.attempts) throw error;
       options.onRetry?.(error, number);
       await sleep(backOff(options.policy, failures), options.signal);
     }
