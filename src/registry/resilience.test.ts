@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Pool } from "undici";
 import { type Descriptor, descriptorOf } from "../oci/descriptor.ts";
 import { digestOf } from "../oci/digest.ts";
 import { bodyOf, collect } from "../target/bytes.ts";
@@ -9,6 +10,7 @@ import { staticCredentials } from "./credentials/static.ts";
 import type { HostOptions } from "./options.ts";
 import { createRegistry } from "./registry.ts";
 import type { Repository } from "./repository.ts";
+import { exchange } from "./transport/exchange.ts";
 
 const BYTES = Buffer.alloc(3_000_000, "Slipway ");
 const BLOB: Descriptor = descriptorOf(BYTES, "application/octet-stream");
@@ -343,6 +345,22 @@ test("an aborted read ends at once and is not tried again", () =>
     );
     assert.equal(server.requests.count("GET", "blob"), 1);
   }));
+
+test("a question that is given up while it waits for a connection leaves that connection to others", async () => {
+  await using server = await startRegistry({});
+  server.faults.add({ effect: { kind: "latency", milliseconds: 50 } });
+  const pool = new Pool(server.origin, { connections: 1, pipelining: 1 });
+  const url = new URL("/v2/", server.origin);
+  const ask = (signal?: AbortSignal) => exchange(pool, { method: "GET", url, headers: {}, ...(signal && { signal }) });
+  const first = ask();
+  const stop = new AbortController();
+  const second = ask(stop.signal);
+  stop.abort(new Error("enough"));
+  await assert.rejects(second, /enough/);
+  await (await first).drop();
+  assert.equal((await ask()).status, 200);
+  await pool.destroy();
+});
 
 test("rate limits are noted", async () => {
   await using server = await startRegistry({});

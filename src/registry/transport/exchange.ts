@@ -87,7 +87,9 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#signal?.aborted) this.#onAbort();
+    // given up while it waited for a connection: nobody would read what it brings
+    if (this.#over) controller.abort(new Error("the request was given up before it was sent"));
+    else if (this.#signal?.aborted) this.#onAbort();
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -125,9 +127,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle();
-    this.#started.reject(error);
-    this.#finished.reject(error);
+    this.#fail(error);
   }
 
   #read(sink: Sink): Promise<void> {
@@ -161,12 +161,12 @@ class Receiver implements Dispatcher.DispatchHandler {
   #abort(reason: unknown): void {
     if (this.#over) return;
     const error = reason instanceof Error ? reason : new Error(String(reason));
-    this.#controller?.abort(error);
-    if (this.#controller === undefined) this.onResponseErrorOf(error);
+    // before undici has started the request nothing else would ever answer
+    if (this.#controller === undefined) this.#fail(error);
+    else this.#controller.abort(error);
   }
 
-  /** An abort before undici has started the request: nothing else would ever answer. */
-  private onResponseErrorOf(error: Error): void {
+  #fail(error: Error): void {
     this.#settle();
     this.#started.reject(error);
     this.#finished.reject(error);
