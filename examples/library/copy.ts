@@ -6,14 +6,14 @@ import { copyImages, survey } from "slipway/copy";
 import { wordsOf } from "slipway/errors";
 import { parseReference } from "slipway/oci";
 import { createRegistry, staticCredentials } from "slipway/registry";
-import { createSpool } from "slipway/target";
+import { openCache } from "slipway/target";
 
 const [source, ...destinations] = process.argv.slice(2).map(parseReference);
 if (source === undefined) throw new Error("usage: node copy.ts SOURCE DESTINATION…");
 
 const registry = createRegistry({ credentials: staticCredentials("this program", []) });
 const folder = await mkdtemp(join(tmpdir(), "copy-"));
-const spool = await createSpool(folder);
+const cache = await openCache(folder);
 try {
   const request = {
     source: registry.repository(source),
@@ -29,7 +29,7 @@ try {
   console.log(`${plan.transfers.length} to copy`);
 
   const outcomes = await copyImages([request], {
-    spool,
+    spool: cache.spool,
     tell: (event) => {
       if (event.kind === "ended") console.log(event.outcome.destination, event.outcome.status);
     },
@@ -41,7 +41,7 @@ try {
   }
   process.exitCode = failed.length === 0 ? 0 : 1;
 } finally {
-  await spool.close();
+  await cache.close();
   await registry.close();
   await rm(folder, { recursive: true });
 }

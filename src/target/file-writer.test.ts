@@ -12,8 +12,12 @@ describe("a file writer", () => {
     const file = await open(path, "w");
     const chunks = Array.from({ length: 3000 }, (_, at) => randomBytes((at * 37) % 9000));
     let told = 0;
-    const writer = new FileWriter(file, path, 10, (written) => {
-      told += written.byteLength;
+    const writer = new FileWriter(file, path, 10, {
+      take: () => Buffer.alloc(1024 * 1024),
+      give: (_, position, length) => {
+        assert.equal(position, 10 + told);
+        told += length;
+      },
     });
     let waits = 0;
     for (const chunk of chunks) {

@@ -1,14 +1,17 @@
 /** Where content lives: the contracts, and the places besides registries. */
 export { bodyOf, collect } from "./bytes.ts";
+export { type Cache, type CacheOptions, openCache } from "./cache/cache.ts";
+export type { SharedBody, Spool } from "./cache/spool.ts";
 export { choosePlatform, hostPlatform } from "./choose-platform.ts";
 export type { Environment } from "./docker-host.ts";
 export { LayoutTarget } from "./layout.ts";
 export { LayoutReader, type ListedImage } from "./layout-reader.ts";
 export { MemoryTarget } from "./memory.ts";
+export type { Notes } from "./notes.ts";
 export { type OpenDestination, type OpenOptions, type OpenSource, openDestination, openSource } from "./open.ts";
-export { createSpool, type SharedBody, type Spool, type SpoolOptions } from "./spool.ts";
 export type {
   Body,
+  PrunableTarget,
   PushBlobOptions,
   Pushed,
   ReadOptions,

@@ -4,11 +4,11 @@ import { parseManifest, type RawManifest } from "../oci/manifest.ts";
 import { failure } from "../words/error.ts";
 import { bodyOf, collect } from "./bytes.ts";
 import { checkManifest, referrerDescriptor } from "./manifest-bytes.ts";
-import type { Body, Pushed, TagOrDigest, WriteTarget } from "./target.ts";
+import type { Body, PrunableTarget, Pushed, TagOrDigest } from "./target.ts";
 import { verified } from "./verified.ts";
 
 /** Images in memory: for tests, and for images that a program makes itself. */
-export class MemoryTarget implements WriteTarget {
+export class MemoryTarget implements PrunableTarget {
   readonly name: string;
   readonly store: string;
   readonly repository: string;
@@ -70,5 +70,12 @@ export class MemoryTarget implements WriteTarget {
     const descriptor = { mediaType, digest, size: manifest.bytes.byteLength };
     this.#manifests.set(digest, { descriptor, bytes: manifest.bytes });
     if (tag !== undefined) this.#tags.set(tag, digest);
+  }
+
+  async remove(reference: TagOrDigest): Promise<void> {
+    this.#tags.delete(reference);
+    if (!isDigest(reference)) return;
+    this.#manifests.delete(reference);
+    for (const [tag, digest] of this.#tags) if (digest === reference) this.#tags.delete(tag);
   }
 }

@@ -21,3 +21,8 @@ export async function onStorage<T>(path: string, work: () => Promise<T>): Promis
     throw storageFailure(path, thrown);
   }
 }
+
+/** For files that another process may take at any moment: that one is not there is no failure. */
+export function unlessAbsent(thrown: unknown): undefined {
+  if (errnoOf(thrown) !== "ENOENT") throw thrown;
+}

@@ -44,6 +44,11 @@ export interface ReadTarget {
   /** All tags, in pages of any size; no pages where the repository does not exist. */
   tags(): AsyncIterable<readonly string[]>;
   /**
+   * What tags stand for, for many at once, in pages: it may be a little old, and of some tags it is not said. No pages
+   * where the place has no such list; it may break off with an error.
+   */
+  digests?(): AsyncIterable<ReadonlyMap<string, Digest>>;
+  /**
    * What refers to a digest (signatures, attestations), by API or by tag schema. Whoever knows all tags already may give
    * them: then the tag schema is not asked for what is not there.
    */
@@ -72,4 +77,13 @@ export interface WriteTarget extends ReadTarget {
    * was closed. Places without it hold each image by itself, and are closed whatever happened.
    */
   abandon?(): Promise<void>;
+}
+
+/** A place that tags can be taken away from. */
+export interface PrunableTarget extends WriteTarget {
+  /**
+   * Takes a tag away and leaves what it points to, or by digest a manifest with all of its tags. Fine where it is gone.
+   * @throws DELETE_REFUSED where the place does not delete in this way
+   */
+  remove(reference: TagOrDigest): Promise<void>;
 }
