@@ -78,6 +78,11 @@ export class SourceWithAlternates implements ReadTarget {
     for (let page = pages.first; !page.done; page = await pages.iterator.next()) yield page.value;
   }
 
+  /** The source's own: what it says its tags are is not held against what an alternate has. */
+  async *digests(): AsyncGenerator<ReadonlyMap<string, Digest>> {
+    if (this.#source.digests !== undefined) yield* this.#source.digests();
+  }
+
   /** The first answer; undefined counts as one of an alternate's only where no other has a better. */
   async #ask<T>(question: (place: ReadTarget) => Promise<T>): Promise<T> {
     const failures: SlipwayError[] = [];
@@ -105,7 +110,7 @@ class ReceiverFailed extends Error {
   }
 }
 
-const OUT_OF_REACH: readonly string[] = ["HOST_UNKNOWN", "TLS_FAILED", "PROXY_REFUSED"];
+const OUT_OF_REACH: readonly string[] = ["HOST_UNKNOWN", "TLS_FAILED", "PROXY_REFUSED", "PULLS_RESERVED"];
 
 function isWorthAskingElsewhere(error: SlipwayError): boolean {
   return error.retryable || OUT_OF_REACH.includes(error.code);

@@ -2,7 +2,7 @@ import type { Descriptor } from "../oci/descriptor.ts";
 import type { Body, Sink } from "../target/target.ts";
 import { failure } from "../words/error.ts";
 import type { Host } from "./host.ts";
-import { retrying } from "./transport/retry.ts";
+import { isProgress, retrying } from "./transport/retry.ts";
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#checking-if-content-exists-in-the-registry */
 export function blobExists(host: Host, repository: string, blob: Descriptor): Promise<boolean> {
@@ -73,7 +73,7 @@ function unpacedBody(host: Host, repository: string, target: string, blob: Descr
       },
       {
         policy: host.retry,
-        progressed: () => offset > reached,
+        progressed: (error) => isProgress(offset - reached, error),
         hopeless: () => receiver.failed,
         ...(signal !== undefined && { signal }),
         onRetry: (error, attempt) => host.tell({ kind: "retrying", host: host.name, operation, error, attempt }),

@@ -14,6 +14,8 @@ export interface Call {
   readonly lane?: Lane;
   /** About how many bytes will flow; large bodies have connections of their own. */
   readonly bytes?: number;
+  /** true: over a connection that carries nothing else. */
+  readonly alone?: boolean;
   /** Statuses that `use` is given; all others become failures. */
   readonly expect: readonly number[];
   /** false: one try; the caller knows better how to go on. */

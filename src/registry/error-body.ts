@@ -9,15 +9,22 @@ export interface ErrorBody {
 export function readErrorBody(body: Uint8Array): ErrorBody {
   const text = Buffer.from(body).toString("utf8");
   try {
-    const first: unknown = JSON.parse(text)?.errors?.[0];
-    if (typeof first === "object" && first !== null && "code" in first) {
-      const message = "message" in first && typeof first.message === "string" ? first.message : "";
-      return { code: String(first.code), detail: printable(`${String(first.code)} ${message}`) };
-    }
+    const errors: unknown = JSON.parse(text)?.errors;
+    const told = Array.isArray(errors) ? errors.map(readError).filter((error) => error !== undefined) : [];
+    // Docker's registry says UNKNOWN first, and then what is wrong
+    const first = told.find(({ code }) => code !== "UNKNOWN") ?? told[0];
+    if (first !== undefined) return first;
   } catch {
     // not every proxy in between speaks JSON: its text says as much
   }
   return { code: "", detail: printable(text) };
+}
+
+function readError(error: unknown): ErrorBody | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  const message = "message" in error && typeof error.message === "string" ? error.message : "";
+  const detail = "detail" in error && typeof error.detail === "string" ? ` (${error.detail})` : "";
+  return { code: String(error.code), detail: printable(`${String(error.code)} ${message}${detail}`) };
 }
 
 /** A registry's text goes to terminals and logs. */

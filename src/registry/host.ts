@@ -1,3 +1,5 @@
+import type { Descriptor } from "../oci/descriptor.ts";
+import type { Notes } from "../target/notes.ts";
 import { failure, type SlipwayError } from "../words/error.ts";
 import { type Asked, answerFailure } from "./answer-failure.ts";
 import { Authorizer } from "./auth/authorizer.ts";
@@ -7,8 +9,11 @@ import type { CredentialStore } from "./credentials/credential.ts";
 import type { RegistryEvent } from "./events.ts";
 import { HostHealth } from "./host-health.ts";
 import type { HostRule, UploadRule } from "./hosts/rule.ts";
+import { Listings } from "./listings/listings.ts";
 import type { HostOptions } from "./options.ts";
+import { Pulls } from "./pulls.ts";
 import { Sender } from "./sender.ts";
+import type { ConnectionLimits } from "./transport/connection/index.ts";
 import type { Answer, Request } from "./transport/exchange.ts";
 import type { LaneLimits } from "./transport/lanes.ts";
 import { redirectTarget } from "./transport/redirect.ts";
@@ -23,6 +28,7 @@ export interface HostSetup {
   readonly rule: HostRule | undefined;
   readonly options: HostOptions;
   readonly limits: LaneLimits;
+  readonly connectionLimits: ConnectionLimits;
   readonly credentials: CredentialStore;
   /** Sends one request; `foreign` ones go to addresses that the registry named. */
   readonly send: (request: Request, foreign: boolean) => Promise<Answer>;
@@ -30,12 +36,16 @@ export interface HostSetup {
   /** The pace of all hosts together, each way. */
   readonly downloads?: Throttle;
   readonly uploads?: Throttle;
+  /** Where half-written uploads go on. */
+  readonly notes?: Notes;
   readonly retry?: RetryPolicy;
   readonly signal?: AbortSignal;
   readonly tell?: (event: RegistryEvent) => void;
 }
 
 const MAX_REDIRECTS = 5;
+/** Bytes a second. Slower than a modem of 1990 is no link that anything arrives over. */
+const MINIMUM_RATE = 1000;
 
 /** One registry host: its connections, limits, pauses, tokens and quirks, shared by everything that asks it. */
 export class Host {
@@ -44,8 +54,13 @@ export class Host {
   readonly authorizer: Authorizer;
   readonly retry: RetryPolicy;
   readonly sender: Sender;
+  readonly pulls: Pulls;
   /** For what is read, changed and written back. */
   readonly turns = new Turns();
+  /** What was written to lists of referrers, by `repository@subject`. */
+  readonly referrersWritten = new Map<string, readonly Descriptor[]>();
+  /** What tags stand for, for many at once. */
+  readonly listings = new Listings(this);
   /** Undefined until it is known. */
   hasReferrersApi: boolean | undefined;
   /** How blobs go up; changed when the host refuses it. */
@@ -56,13 +71,17 @@ export class Host {
     this.name = setup.name;
     this.setup = setup;
     this.retry = setup.retry ?? DEFAULT_RETRY;
-    const { realm, chunkSize } = setup.options;
+    const { realm, chunkSize, keepPulls, minimumRate = MINIMUM_RATE } = setup.options;
     this.upload =
       chunkSize === undefined ? (setup.rule?.upload ?? { way: "whole" }) : { way: "chunks", bytes: chunkSize };
+    this.pulls = new Pulls(setup.name, keepPulls);
     this.sender = new Sender({
       host: setup.name,
       userAgent: setup.userAgent,
       limits: setup.limits,
+      connectionLimits: setup.connectionLimits,
+      minimumRate,
+      pulls: this.pulls,
       send: setup.send,
       tell: (event) => this.tell(event),
     });
@@ -88,10 +107,15 @@ export class Host {
     const signal = call.signal ?? this.setup.signal;
     const operation = operationOf(call);
     const once = call.retry === false || this.#health.isDown;
-    return retrying(() => this.#health.watch(() => this.#attempt(call, use)), {
+    let alone = call.alone ?? false;
+    return retrying(() => this.#health.watch(() => this.#attempt({ ...call, alone }, use)), {
       policy: once ? { ...this.retry, attempts: 1 } : this.retry,
       ...(signal !== undefined && { signal }),
-      onRetry: (error, attempt) => this.tell({ kind: "retrying", host: this.name, operation, error, attempt }),
+      onRetry: (error, attempt) => {
+        // a server that closes idle connections may be about to close others
+        alone ||= error.code === "CONNECTION_LOST";
+        this.tell({ kind: "retrying", host: this.name, operation, error, attempt });
+      },
     });
   }
 
@@ -118,6 +142,7 @@ export class Host {
         ...(call.body !== undefined && { body: call.body }),
         ...(signal !== undefined && { signal }),
         ...(call.bytes !== undefined && { bytes: call.bytes }),
+        ...(call.alone && { alone: true }),
       };
       const result = await this.sender.inLane(
         call.lane ?? "question",
@@ -126,7 +151,7 @@ export class Host {
         async (answer) => {
           if (answer.status === 401 && own && tries < 3) {
             const challenge = parseChallenge(answer.header("www-authenticate"));
-            if (this.authorizer.challenged(challenge, authorization)) return AGAIN;
+            if (await this.authorizer.challenged(challenge, authorization, call.repository)) return AGAIN;
           }
           return this.#health.watchCredential(authorization, () => this.#settle(call, url, answer, use));
         },

@@ -4,9 +4,10 @@ import { MAX_MANIFEST_BYTES, type RawManifest } from "../oci/manifest.ts";
 import { ACCEPTED_MANIFESTS, isManifestType } from "../oci/media-types.ts";
 import type { TagOrDigest } from "../target/target.ts";
 import { failure } from "../words/error.ts";
-import type { Call } from "./call.ts";
+import { type Call, operationOf } from "./call.ts";
 import type { Host } from "./host.ts";
 import type { Answer } from "./transport/exchange.ts";
+import { retrying } from "./transport/retry.ts";
 
 const ACCEPT = ACCEPTED_MANIFESTS.join(", ");
 
@@ -71,7 +72,7 @@ function checkDigest(target: string, bytes: Uint8Array, promised: string | undef
 }
 
 /**
- * Puts a manifest under a tag or its digest. Idempotent, so that a lost answer is simply asked for again.
+ * Puts a manifest under a tag or its digest. Before a second try the registry is asked whether the first had arrived.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests
  * @returns whether the registry has listed it with its subject, where it has one
  */
@@ -91,20 +92,42 @@ export function putManifest(
     headers: { "content-type": descriptor.mediaType },
     body: bytes,
     expect: [200, 201, 202],
+    retry: false,
   };
-  return host.call(call, async (answer) => {
-    const stored = answer.header("docker-content-digest");
-    if (
-      stored !== undefined &&
-      isDigest(stored) &&
-      algorithmOf(stored) === algorithmOf(descriptor.digest) &&
-      stored !== descriptor.digest
-    ) {
-      const reason = `it stored ${stored} instead of ${descriptor.digest}`;
-      throw failure("ANSWER_INVALID", { host: host.name, operation: `PUT ${path}`, reason });
-    }
-    return { listed: answer.header("oci-subject") !== undefined };
-  });
+  const put = (alone: boolean) =>
+    host.call({ ...call, alone }, async (answer) => {
+      checkStored(host, call, descriptor.digest, answer.header("docker-content-digest"));
+      return { listed: answer.header("oci-subject") !== undefined };
+    });
+  let refusals = 0;
+  return retrying(
+    async (attempt) => {
+      const isAgain = attempt > 1;
+      if (isAgain && (await isStored(host, repository, descriptor.digest, reference))) return { listed: false };
+      return put(isAgain);
+    },
+    {
+      policy: host.retry,
+      hopeless: ({ facts }) => facts.status === 400 && ++refusals > 1,
+      ...(host.setup.signal !== undefined && { signal: host.setup.signal }),
+      onRetry: (error, attempt) =>
+        host.tell({ kind: "retrying", host: host.name, operation: operationOf(call), error, attempt }),
+    },
+  );
+}
+
+/** One question: the tries are counted by who asks. A registry whose HEAD does not tell is sent the manifest again. */
+function isStored(host: Host, repository: string, digest: Digest, reference: TagOrDigest): Promise<boolean> {
+  const call = { ...read(repository, reference), method: "HEAD", expect: [200, 404, 405], retry: false } as const;
+  return host.call(call, async (answer) => answer.header("docker-content-digest") === digest);
+}
+
+function checkStored(host: Host, call: Call, digest: Digest, stored: string | undefined): void {
+  if (stored === undefined || !isDigest(stored) || algorithmOf(stored) !== algorithmOf(digest) || stored === digest) {
+    return;
+  }
+  const reason = `it stored ${stored} instead of ${digest}`;
+  throw failure("ANSWER_INVALID", { host: host.name, operation: operationOf(call), reason });
 }
 
 export function manifestPath(repository: string, reference: TagOrDigest): string {

@@ -1,3 +1,6 @@
+/** What runs at a host, as far as it has an API of its own that helps; `plain`: nothing that does. */
+export type HostKind = "acr" | "docker-hub" | "harbor" | "plain" | "quay";
+
 /** What a person may say about one registry host. Everything has a default that is right for most. */
 export interface HostOptions {
   /** false: plain HTTP. Default: TLS, but loopback hosts may speak either. */
@@ -18,6 +21,17 @@ export interface HostOptions {
   readonly realm?: string;
   /** Largest body of one upload request, in bytes. Default: what the host is known for, else the whole blob in one. */
   readonly chunkSize?: number;
+  /** Milliseconds in which at least one byte moves, where one is waited for; an answer may take twice as long to begin. Default 30,000. */
+  readonly idleTimeout?: number;
+  /** Bytes a second that a body moves at least, over half of `idleTimeout`; 0: whatever it likes. Default 1,000. */
+  readonly minimumRate?: number;
+  /**
+   * Pulls that are not spent, where the host says how many are left; 0: all may be. Default 10, or half of what the host
+   * allows where that is less.
+   */
+  readonly keepPulls?: number;
+  /** How digests are listed, see `listings/`. Default: by the host's name, or by how it asks for a login. */
+  readonly kind?: HostKind;
   /** Places that hold the same repositories, `host[:port][/folder]`, read from in order where the host itself cannot be. */
   readonly alternates?: readonly string[];
 }

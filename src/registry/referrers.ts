@@ -79,14 +79,21 @@ async function listByTag(host: Host, repository: string, digest: Digest): Promis
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
  */
 export function addReferrer(host: Host, repository: string, subject: Digest, referrer: Descriptor): Promise<void> {
-  return host.turns.run(`${repository}@${subject}`, async () => {
-    const listed = await listByTag(host, repository, subject);
+  const key = `${repository}@${subject}`;
+  return host.turns.run(key, async () => {
+    const written = host.referrersWritten.get(key) ?? [];
+    const listed = joined(await listByTag(host, repository, subject), written);
     if (listed.some((one) => one.digest === referrer.digest)) return;
-    const bytes = Buffer.from(
-      JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [...listed, referrer] }),
-    );
+    const manifests = [...listed, referrer];
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests }));
     await putManifest(host, repository, { bytes, descriptor: descriptorOf(bytes, OCI_INDEX) }, referrersTag(subject));
+    host.referrersWritten.set(key, manifests);
   });
+}
+
+/** A registry may not show at once what it has taken: a list that lacked it would lose it. */
+function joined(listed: readonly Descriptor[], written: readonly Descriptor[]): readonly Descriptor[] {
+  return [...listed, ...written.filter(({ digest }) => !listed.some((one) => one.digest === digest))];
 }
 
 /** How a referrer stands in a list: with its artifact type and annotations, as the specification asks. */

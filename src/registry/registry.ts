@@ -1,15 +1,17 @@
 import type { Reference } from "../oci/reference.ts";
+import type { Notes } from "../target/notes.ts";
 import type { ReadTarget } from "../target/target.ts";
 import { SourceWithAlternates } from "./alternates.ts";
 import type { CredentialStore } from "./credentials/credential.ts";
 import type { RegistryEvent } from "./events.ts";
 import { Host } from "./host.ts";
 import { ruleOf } from "./hosts/index.ts";
+import type { HostRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
 import { type Ping, ping } from "./ping.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { Repository } from "./repository.ts";
-import { Connections, DEFAULT_LIMITS } from "./transport/connection/index.ts";
+import { Connections, limitsOf } from "./transport/connection/index.ts";
 import { exchange } from "./transport/exchange.ts";
 import type { LaneLimits } from "./transport/lanes.ts";
 import { isPublicHost } from "./transport/public-host.ts";
@@ -20,16 +22,22 @@ export interface RegistryOptions {
   readonly credentials: CredentialStore;
   /** By host as in references, port included. */
   readonly hosts?: Readonly<Record<string, HostOptions>>;
+  /** What is known of hosts by their names, instead of what this client knows. */
+  readonly rules?: readonly HostRule[];
   /** For HTTPS_PROXY, HTTP_PROXY, NO_PROXY. Default: the process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Ends everything that this client does. */
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
   readonly retry?: RetryPolicy;
-  /** Bodies from so many bytes on go over connections made for them. Default 1 MiB. */
+  /** Requests with bodies of fewer bytes go over undici, as through a proxy all do. Default 0: none. */
   readonly largeBodyBytes?: number;
   /** Bytes a second that all downloads together may take, and all uploads. Default: no limit. */
   readonly limitRate?: number;
+  /** What every host is to keep of the pulls that it counts, whatever `hosts` say ({@link HostOptions.keepPulls}). */
+  readonly keepPulls?: number;
+  /** Where half-written uploads go on after this process has ended. Default: nothing outlives it. */
+  readonly uploads?: Notes;
   readonly tell?: (event: RegistryEvent) => void;
 }
 
@@ -61,27 +69,27 @@ function alternateOf(place: string, repository: string): Pick<Reference, "regist
 const MOST_QUESTIONS = 64;
 const MOST_BODIES = 8;
 
-function limitsOf({ concurrency = MOST_QUESTIONS, rate }: HostOptions): LaneLimits {
+function lanesOf({ concurrency = MOST_QUESTIONS, rate }: HostOptions): LaneLimits {
   return { questions: concurrency, bodies: Math.min(concurrency, MOST_BODIES), ...(rate !== undefined && { rate }) };
 }
-
-const LARGE_BODY_BYTES = 1024 * 1024;
 
 export function createRegistry(options: RegistryOptions): Registry {
   const paces =
     options.limitRate === undefined
       ? {}
       : { downloads: new Throttle(options.limitRate), uploads: new Throttle(options.limitRate) };
-  const largeBody = options.largeBodyBytes ?? LARGE_BODY_BYTES;
+  const largeBody = options.largeBodyBytes ?? 0;
   const hosts = new Map<string, Promise<Host>>();
   const reached: { readonly host: Host; readonly connections: Connections }[] = [];
 
   const reach = async (name: string): Promise<Host> => {
-    const hostOptions = options.hosts?.[name] ?? {};
-    const rule = ruleOf(name);
-    const limits = limitsOf(hostOptions);
+    const { keepPulls } = options;
+    const hostOptions = { ...options.hosts?.[name], ...(keepPulls !== undefined && { keepPulls }) };
+    const rule = ruleOf(name, options.rules);
+    const limits = lanesOf(hostOptions);
+    const connectionLimits = limitsOf(limits.questions + 2 * limits.bodies, hostOptions.idleTimeout);
     const connections = new Connections(hostOptions, {
-      limits: { ...DEFAULT_LIMITS, connections: limits.questions + 2 * limits.bodies },
+      limits: connectionLimits,
       env: options.environment ?? process.env,
     });
     const base = await connections.baseUrl(rule?.apiHost ?? name);
@@ -92,14 +100,17 @@ export function createRegistry(options: RegistryOptions): Registry {
       rule,
       options: hostOptions,
       limits,
+      connectionLimits,
       credentials: options.credentials,
-      send: (request, foreign) => {
+      send: async (request, foreign) => {
         const policy = { publicOnly: foreign && isPublic };
-        const wire = (request.bytes ?? 0) >= largeBody ? connections.wire(request.url, policy) : undefined;
-        return wire?.send(request) ?? exchange(connections.dispatcher(request.url, policy), request);
+        const isLarge = (request.bytes ?? 0) >= largeBody;
+        const wire = isLarge || request.alone ? connections.wire(request.url, policy, request.bytes) : undefined;
+        return wire?.send(request) ?? exchange(await connections.dispatcher(request.url, policy), request);
       },
       userAgent: options.userAgent ?? "slipway",
       ...paces,
+      ...(options.uploads !== undefined && { notes: options.uploads }),
       ...(options.retry !== undefined && { retry: options.retry }),
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(options.tell !== undefined && { tell: options.tell }),
@@ -138,11 +149,13 @@ export function createRegistry(options: RegistryOptions): Registry {
         ({
           host: {
             name,
-            sender: { requests, rateLimit },
+            sender: { requests },
+            pulls: { rateLimit },
+            listings,
           },
         }) => ({
           host: name,
-          requests,
+          requests: requests + listings.requests,
           ...(rateLimit !== undefined && { rateLimit }),
         }),
       ),

@@ -1,17 +1,19 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import { type Digest, isDigest } from "../oci/digest.ts";
 import type { RawManifest } from "../oci/manifest.ts";
-import type { Body, PushBlobOptions, Pushed, TagOrDigest, WriteTarget } from "../target/target.ts";
+import type { Body, PrunableTarget, PushBlobOptions, Pushed, TagOrDigest } from "../target/target.ts";
 import { failure } from "../words/error.ts";
 import { blobBody, blobExists } from "./blobs.ts";
+import { deleteManifest } from "./delete.ts";
 import type { Host } from "./host.ts";
+import { ruleOf } from "./hosts/index.ts";
 import { getManifest, headManifest, putManifest } from "./manifests.ts";
 import { addReferrer, listReferrers, referrerDescriptor } from "./referrers.ts";
 import { listTags } from "./tags.ts";
-import { pushBlob } from "./upload.ts";
+import { pushBlob } from "./upload/push-blob.ts";
 
 /** One repository of a registry. The host is reached when something is first asked of it. */
-export class Repository implements WriteTarget {
+export class Repository implements PrunableTarget {
   readonly name: string;
   readonly store: string;
   readonly repository: string;
@@ -46,6 +48,10 @@ export class Repository implements WriteTarget {
     yield* listTags(await this.#host(), this.repository);
   }
 
+  async *digests(): AsyncGenerator<ReadonlyMap<string, Digest>> {
+    yield* (await this.#host()).listings.digests(this.repository);
+  }
+
   async referrers(digest: Digest, tags?: ReadonlySet<string>): Promise<readonly Descriptor[]> {
     return listReferrers(await this.#host(), this.repository, digest, tags);
   }
@@ -62,6 +68,12 @@ export class Repository implements WriteTarget {
     if (referrer !== undefined && !(await this.#listsByItself(host, referrer.subject, referrer.descriptor))) {
       await addReferrer(host, this.repository, referrer.subject, referrer.descriptor);
     }
+  }
+
+  /** @throws DELETE_REFUSED; DELETE_ELSEWHERE where only another API deletes */
+  async remove(reference: TagOrDigest): Promise<void> {
+    if (ruleOf(this.store)?.deletesTags === false) throw failure("DELETE_ELSEWHERE", { host: this.store });
+    await deleteManifest(await this.#host(), this.repository, reference);
   }
 
   /** A registry with the API that does not say OCI-Subject still lists; only its own answer tells. */

@@ -139,18 +139,6 @@ test("what cannot get better is not tried again", () =>
     }
   }));
 
-test("F13: an upload that is cut is sent again", () =>
-  at({}, async ({ server, repository }) => {
-    server.faults.add({
-      method: "PUT",
-      kind: "upload",
-      when: { first: 2 },
-      effect: { kind: "cut", of: "request", afterBytes: 500_000 },
-    });
-    assert.equal(await repository.pushBlob(BLOB, bodyOf(BYTES)), "written");
-    assert.ok(await repository.exists(BLOB));
-  }));
-
 test("F16: an upload whose answer was lost is not sent again", () =>
   at({}, async ({ server, repository }) => {
     server.faults.add({ method: "PUT", kind: "upload", effect: { kind: "lose-answer" } });
@@ -177,46 +165,6 @@ test("F21: a mount that is refused goes on in the session that came of it", () =
     });
     assert.equal(pushed, "written");
     assert.equal(server.requests.count("POST"), 1);
-  }));
-
-test("a host that wants chunks gets them, in order, and the body is read once", () =>
-  at({ host: { chunkSize: 700_000 } }, async ({ server, repository }) => {
-    let opened = 0;
-    const body = bodyOf(BYTES);
-    await repository.pushBlob(BLOB, (sink, options) => {
-      opened += 1;
-      return body(sink, options);
-    });
-    const sizes = server.requests.of("PATCH", "upload").map((request) => request.bytesIn);
-    assert.deepEqual(sizes, [700_000, 700_000, 700_000, 700_000, 200_000]);
-    assert.equal(opened, 1);
-    assert.ok(await repository.exists(BLOB));
-  }));
-
-test("a chunk that fails is a new upload, not a hole", () =>
-  at({ host: { chunkSize: 700_000 } }, async ({ server, repository }) => {
-    server.faults.add({ method: "PATCH", kind: "upload", when: { nth: [3] }, effect: { kind: "status", status: 500 } });
-    await repository.pushBlob(BLOB, bodyOf(BYTES));
-    assert.ok(await repository.exists(BLOB));
-  }));
-
-test("413 leads to smaller pieces, and is remembered for the host", () =>
-  at({}, async ({ server, repository }) => {
-    const bytes = Buffer.alloc(20 * MiB, 7);
-    const where = (request: { headers: { "content-length"?: string } }) =>
-      Number(request.headers["content-length"] ?? 0) > 16 * MiB;
-    server.faults.add({ method: "PUT", kind: "upload", where, effect: { kind: "status", status: 413 } });
-    const big = descriptorOf(bytes, "text/plain");
-    await repository.pushBlob(big, bodyOf(bytes));
-    assert.ok(await repository.exists(big));
-    server.requests.clear();
-    const next = Buffer.concat([bytes, Buffer.from("x")]);
-    await repository.pushBlob(descriptorOf(next, "text/plain"), bodyOf(next));
-    assert.deepEqual(
-      server.requests.of("PUT").map((request) => request.bytesIn),
-      [0],
-    );
-    assert.equal(server.requests.count("PATCH"), 2);
   }));
 
 test("F23: tokens that expire in the middle of everything are renewed", () =>

@@ -2,7 +2,8 @@ import { failure } from "../words/error.ts";
 import type { Host } from "./host.ts";
 
 const PAGE_SIZE = 1000;
-const MAX_PAGES = 10_000;
+/** Registries that give 50 at a time, whatever is asked for, reach 100,000 tags so. */
+const MAX_PAGES = 2_000;
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 interface Page {
@@ -52,8 +53,13 @@ function readTags(host: Host, url: URL, bytes: Buffer): readonly string[] {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc8288: `</v2/x/tags/list?n=2&last=b>; rel="next"` */
+export function linkedNext(header: string | undefined): string | undefined {
+  return /<([^>]*)>\s*;[^,]*rel="?next"?/i.exec(header ?? "")?.[1];
+}
+
+/** The next page that a `Link` names, on the same host. @throws ANSWER_INVALID where it is elsewhere */
 export function nextLink(host: Host, url: URL, header: string | undefined): URL | undefined {
-  const target = /<([^>]*)>\s*;[^,]*rel="?next"?/i.exec(header ?? "")?.[1];
+  const target = linkedNext(header);
   if (target === undefined) return undefined;
   if (!URL.canParse(target, url.href)) throw invalid(host, url, "its link to the next page is not an address");
   const next = new URL(target, url);

@@ -2,15 +2,17 @@
 export { type Capabilities, type RegistryUnderTest, registryContract } from "./contract/contract.ts";
 export { blobBytes, type TestBlob, type TestImage } from "./images/image.ts";
 export * from "./images/random.ts";
+export type { ListedTag, ListingOptions } from "./listings/options.ts";
 export type { EndpointKind } from "./registry/endpoint.ts";
 export type { Fault, FaultEffect, FaultRule, Faults, Occurrence } from "./registry/faults.ts";
-export type { Action, Auth, RegistryOptions, Rights } from "./registry/options.ts";
+export type { Action, Auth, PullLimit, RegistryOptions, Rights } from "./registry/options.ts";
 export type { RecordedRequest, Requests } from "./registry/requests.ts";
 export { startRegistry } from "./registry/start.ts";
 export type { TestRegistry } from "./registry/test-registry.ts";
 export { type Authority, type KeyPair, makeAuthority } from "./servers/certificates.ts";
 export { type DockerRegistry, type DockerRegistryOptions, startDockerRegistry } from "./servers/docker-registry.ts";
 export { type Folder, temporaryFolder } from "./servers/folder.ts";
+export { type HastyFront, type HastyFrontOptions, startHastyFront } from "./servers/hasty-front.ts";
 export { type Link, type LinkOptions, startLink } from "./servers/link.ts";
 export { startTlsFront, type TlsFront, type TlsFrontOptions } from "./servers/nginx.ts";
 export {

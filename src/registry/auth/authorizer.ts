@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { asFailure } from "../../words/error.ts";
 import type { Credential, CredentialStore } from "../credentials/credential.ts";
 import type { Challenge } from "./challenge.ts";
@@ -31,6 +32,8 @@ export class Authorizer {
   readonly #options: AuthorizerOptions;
   #challenge: Challenge | undefined;
   readonly #tokens = new Map<string, HeldToken>();
+  /** What was refused last, and for which the store has been told to ask anew. */
+  #refused: Credential | undefined;
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -38,6 +41,11 @@ export class Authorizer {
 
   get scheme(): "none" | "basic" | "bearer" {
     return this.#challenge?.scheme ?? "none";
+  }
+
+  /** What the challenge calls the registry, once there was one that does. */
+  get service(): string | undefined {
+    return this.#challenge?.scheme === "bearer" ? this.#challenge.service : undefined;
   }
 
   credential(repository: string): Promise<Credential> {
@@ -50,19 +58,23 @@ export class Authorizer {
     if (challenge === undefined) return undefined;
     const credential = await this.credential(repository);
     if (credential.kind === "bearer") return `Bearer ${credential.token}`;
-    if (challenge.scheme === "bearer") return `Bearer ${await this.#token(challenge, scopes, credential)}`;
+    if (challenge.scheme === "bearer") return `Bearer ${await this.#token(challenge, scopes, credential, repository)}`;
     return credential.kind === "basic" ? basicAuthorization(credential) : undefined;
   }
 
   /**
-   * Learns from an answer 401. `used` is what that request had carried.
+   * Learns from an answer 401 about a repository. `used` is what that request had carried.
    * @returns whether the same request may now fare better
    */
-  challenged(challenge: Challenge | undefined, used: string | undefined): boolean {
+  async challenged(challenge: Challenge | undefined, used: string | undefined, repository: string): Promise<boolean> {
     if (challenge === undefined) return false;
     this.#challenge = challenge;
     if (used === undefined) return true;
-    if (challenge.scheme === "basic") return false;
+    if (challenge.scheme === "basic") {
+      const known = await this.credential(repository);
+      if (known.kind !== "basic") return false;
+      return basicAuthorization(known) !== used || (await this.#renewed(known, repository)) !== undefined;
+    }
     for (const [key, held] of this.#tokens) {
       held.token.then(
         (token) => {
@@ -74,7 +86,22 @@ export class Authorizer {
     return true;
   }
 
-  async #token(challenge: Challenge & { scheme: "bearer" }, scopes: Scopes, credential: Credential): Promise<string> {
+  /** Another credential than the one that was refused, where there is one by now: short-lived ones end before we do. */
+  async #renewed(refused: Credential, repository: string): Promise<Credential | undefined> {
+    if (!isDeepStrictEqual(this.#refused, refused)) {
+      this.#refused = refused;
+      this.#options.credentials.forget?.(this.#options.host);
+    }
+    const fresh = await this.credential(repository);
+    return isDeepStrictEqual(fresh, refused) ? undefined : fresh;
+  }
+
+  async #token(
+    challenge: Challenge & { scheme: "bearer" },
+    scopes: Scopes,
+    credential: Credential,
+    repository: string,
+  ): Promise<string> {
     const key = scopeTexts(scopes).join(" ");
     for (const [heldKey, held] of this.#tokens) {
       if (held.refusedUntil !== undefined) {
@@ -86,7 +113,7 @@ export class Authorizer {
         if (this.#tokens.get(heldKey) === held) this.#tokens.delete(heldKey);
       }
     }
-    const held: HeldToken = { scopes, token: this.#fetch(challenge, scopes, credential) };
+    const held: HeldToken = { scopes, token: this.#fetchAnew(challenge, scopes, credential, repository) };
     this.#tokens.set(key, held);
     try {
       return (await held.token).text;
@@ -94,6 +121,22 @@ export class Authorizer {
       if (asFailure(error).code === "UNAUTHORIZED") held.refusedUntil = Date.now() + REFUSAL_MILLISECONDS;
       else if (this.#tokens.get(key) === held) this.#tokens.delete(key);
       throw error;
+    }
+  }
+
+  async #fetchAnew(
+    challenge: Challenge & { scheme: "bearer" },
+    scopes: Scopes,
+    credential: Credential,
+    repository: string,
+  ): Promise<Token> {
+    try {
+      return await this.#fetch(challenge, scopes, credential);
+    } catch (error) {
+      const isRefusal = asFailure(error).code === "UNAUTHORIZED" && credential.kind !== "anonymous";
+      const renewed = isRefusal ? await this.#renewed(credential, repository) : undefined;
+      if (renewed === undefined) throw error;
+      return this.#fetch(challenge, scopes, renewed);
     }
   }
 

@@ -15,6 +15,9 @@ export function firstOf(stores: readonly CredentialStore[]): CredentialStore {
       }
       return { kind: "anonymous", origin: nothingIn(places) };
     },
+    forget(host): void {
+      for (const store of stores) store.forget?.(host);
+    },
   };
 }
 

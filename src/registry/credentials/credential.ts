@@ -11,4 +11,6 @@ export type Credential = { readonly origin: string } & (
 /** Finds the credential for a repository. `host` as in references, `docker.io` for Docker Hub. */
 export interface CredentialStore {
   credential(host: string, repository: string): Promise<Credential>;
+  /** Called when a host refuses what was given: what is remembered of a helper's answer may be out of date. */
+  forget?(host: string): void;
 }

@@ -1,24 +1,9 @@
-import { z } from "zod";
 import { failure, SlipwayError } from "../../words/error.ts";
 import type { Credential, CredentialStore } from "./credential.ts";
+import type { DockerConfig, DockerConfigEntry } from "./docker-config-schema.ts";
 import { FreshFile } from "./fresh-file.ts";
 import type { CredentialHelpers } from "./helper.ts";
 import { longestMatch } from "./scope.ts";
-
-const Entry = z.object({
-  auth: z.string().nullish(),
-  username: z.string().nullish(),
-  password: z.string().nullish(),
-  identitytoken: z.string().nullish(),
-  registrytoken: z.string().nullish(),
-});
-const Config = z.object({
-  auths: z.record(z.string(), Entry.nullish()).nullish(),
-  credsStore: z.string().nullish(),
-  credHelpers: z.record(z.string(), z.string()).nullish(),
-});
-type Entry = z.infer<typeof Entry>;
-type Config = z.infer<typeof Config>;
 
 /**
  * The credentials of one file in Docker's form, which containers' `auth.json` has, too. For a host the file's helper
@@ -44,12 +29,15 @@ export function dockerConfig(path: string, helpers: CredentialHelpers): Credenti
         throw failure("CREDENTIAL_FILE_INVALID", { file: path, reason }, { cause });
       }
     },
+    forget: (host) => helpers.forget(host),
   };
 }
 
 /** Its errors name places in the file, never what is written there: a JSON parser's own message would quote it. */
-function parseConfig(text: string): Config {
-  const result = Config.safeParse(parseJson(text));
+async function parseConfig(text: string): Promise<DockerConfig> {
+  // many machines have no such file, and need not load what reads it
+  const { DockerConfig } = await import("./docker-config-schema.ts");
+  const result = DockerConfig.safeParse(parseJson(text));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "not readable"}`);
@@ -63,13 +51,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function askHelper(config: Config, helpers: CredentialHelpers, host: string, repository: string) {
+async function askHelper(config: DockerConfig, helpers: CredentialHelpers, host: string, repository: string) {
   const own = longestMatch(Object.entries(config.credHelpers ?? {}), host, repository);
   if (own !== undefined) return own === "" ? undefined : await helpers.get(own, host, "credHelpers");
   return config.credsStore ? await helpers.get(config.credsStore, host, "credsStore") : undefined;
 }
 
-function readAuths(config: Config, host: string, repository: string, origin: string): Credential | undefined {
+function readAuths(config: DockerConfig, host: string, repository: string, origin: string): Credential | undefined {
   const filled = Object.entries(config.auths ?? {}).flatMap(([key, entry]) =>
     entry && Object.values(entry).some(Boolean) ? [[key, { key, entry }] as const] : [],
   );
@@ -77,7 +65,7 @@ function readAuths(config: Config, host: string, repository: string, origin: str
   return found && readEntry(found.key, found.entry, origin);
 }
 
-function readEntry(key: string, entry: Entry, origin: string): Credential {
+function readEntry(key: string, entry: DockerConfigEntry, origin: string): Credential {
   if (entry.registrytoken) return { kind: "bearer", token: entry.registrytoken, origin };
   if (entry.identitytoken) return { kind: "refresh", token: entry.identitytoken, origin };
   if (entry.auth) return { kind: "basic", ...decodeAuth(key, entry.auth), origin };

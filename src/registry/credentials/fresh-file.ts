@@ -6,10 +6,10 @@ import { readFile, stat } from "node:fs/promises";
  */
 export class FreshFile<T> {
   readonly #path: string;
-  readonly #parse: (text: string) => T;
+  readonly #parse: (text: string) => Promise<T>;
   #seen: { readonly version: string; readonly value: T } | undefined;
 
-  constructor(path: string, parse: (text: string) => T) {
+  constructor(path: string, parse: (text: string) => Promise<T>) {
     this.#path = path;
     this.#parse = parse;
   }
@@ -20,7 +20,7 @@ export class FreshFile<T> {
       const { mtimeNs, size, ino } = await stat(this.#path, { bigint: true });
       const version = `${mtimeNs} ${size} ${ino}`;
       if (this.#seen?.version === version) return this.#seen.value;
-      const value = this.#parse(await readFile(this.#path, "utf8"));
+      const value = await this.#parse(await readFile(this.#path, "utf8"));
       this.#seen = { version, value };
       return value;
     } catch (error) {

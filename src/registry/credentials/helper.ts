@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { z } from "zod";
 import { failure } from "../../words/error.ts";
 import type { Credential } from "./credential.ts";
 
@@ -10,8 +9,6 @@ const DOCKER_HUB = "https://index.docker.io/v1/";
 const NOT_FOUND = "credentials not found in native keychain";
 /** The user name by which a helper says that its secret is a refresh token. */
 const TOKEN_USER = "<token>";
-
-const Answer = z.object({ Username: z.string(), Secret: z.string() });
 
 export interface HelperOptions {
   /** Where `docker-credential-*` is looked for (`PATH`), and what it runs with. */
@@ -64,9 +61,9 @@ export class CredentialHelpers {
       if (run.output.trim() === NOT_FOUND) return undefined;
       throw fail(run.reason);
     }
-    const answer = Answer.safeParse(parseJson(run.output));
-    if (!answer.success) throw fail("its answer is not {ServerURL, Username, Secret}");
-    const { Username: username, Secret: secret } = answer.data;
+    const answer = parseAnswer(run.output);
+    if (answer === undefined) throw fail("its answer is not {ServerURL, Username, Secret}");
+    const { username, secret } = answer;
     const origin = `${helper} (${section})`;
     if (username === "" && secret === "") return undefined;
     if (username === TOKEN_USER) return { kind: "refresh", token: secret, origin };
@@ -99,10 +96,14 @@ export class CredentialHelpers {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseAnswer(text: string): { readonly username: string; readonly secret: string } | undefined {
+  let answer: unknown;
   try {
-    return JSON.parse(text);
+    answer = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (typeof answer !== "object" || answer === null || !("Username" in answer && "Secret" in answer)) return undefined;
+  const { Username: username, Secret: secret } = answer;
+  return typeof username === "string" && typeof secret === "string" ? { username, secret } : undefined;
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import type { Body, Sink } from "../../target/target.ts";
 import { Feed } from "./feed.ts";
+import { gather } from "./gather.ts";
 
 /** One HTTP request, as it goes out. */
 export interface Request {
@@ -12,6 +13,8 @@ export interface Request {
   readonly signal?: AbortSignal;
   /** About how many bytes will flow, where that is known to be much. */
   readonly bytes?: number;
+  /** true: over a connection that carries nothing else; where a proxy is in between, nothing after it. */
+  readonly alone?: boolean;
 }
 
 /** Bytes in memory, or a body of known length that is opened for this attempt. */
@@ -57,7 +60,7 @@ export function exchange(dispatcher: Dispatcher, request: Request): Promise<Answ
       headers: { ...request.headers, ...(length !== undefined && { "content-length": String(length) }) },
       body: feed ?? (streamed ? null : (body ?? null)),
       // undici closes the connection after each HEAD unless told not to
-      reset: false,
+      reset: request.alone ?? false,
     },
     receiver,
   );
@@ -102,7 +105,7 @@ class Receiver implements Dispatcher.DispatchHandler {
         return Array.isArray(value) ? value.join(", ") : value;
       },
       read: (sink) => this.#read(sink),
-      bytes: (limit) => this.#bytes(limit),
+      bytes: (limit) => gather((sink) => this.#read(sink), limit),
       drop: () => this.#drop(),
     });
   }
@@ -134,18 +137,6 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#sink = sink;
     this.#controller?.resume();
     return this.#finished.promise;
-  }
-
-  async #bytes(limit: number): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    await this.#read((chunk) => {
-      size += chunk.byteLength;
-      if (size > limit) throw new RangeError(`the answer is longer than ${limit} bytes`);
-      chunks.push(chunk);
-      return undefined;
-    });
-    return Buffer.concat(chunks, size);
   }
 
   async #drop(): Promise<void> {

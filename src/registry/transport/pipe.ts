@@ -8,6 +8,7 @@ export class Pipe {
   #opened = false;
 
   constructor() {
+    this.#reader.promise.catch(() => {});
     this.#finished.promise.catch(() => {});
   }
 
@@ -22,7 +23,7 @@ export class Pipe {
     return this.#finished.promise;
   };
 
-  /** Resolves when the reader has taken the chunk. */
+  /** Resolves when the reader has taken the chunk. Rejects where it will not, or will never come. */
   async write(chunk: Uint8Array): Promise<void> {
     const sink = await this.#reader.promise;
     await sink(chunk);
@@ -32,7 +33,9 @@ export class Pipe {
     this.#finished.resolve();
   }
 
+  /** Ends it from either side. */
   fail(error: unknown): void {
+    this.#reader.reject(error);
     this.#finished.reject(error);
   }
 }

@@ -23,23 +23,40 @@ export interface RetryOptions {
   readonly signal?: AbortSignal;
   /** Called before each wait. */
   readonly onRetry?: (error: SlipwayError, attempt: number) => void;
-  /** True: this attempt got somewhere, so that it does not count. */
-  readonly progressed?: () => boolean;
+  /** True: the attempt that failed so got somewhere, and does not count. */
+  readonly progressed?: (error: SlipwayError) => boolean;
   /** True: trying again is not for here to decide, whatever the error says of itself. */
   readonly hopeless?: (error: SlipwayError) => boolean;
+}
+
+/** Failures that take half a minute or more each are not worth many. */
+const SLOW: readonly string[] = ["TIMED_OUT", "TOO_SLOW"];
+const SLOW_ATTEMPTS = 2;
+/** What moved no more than this before it stalled got nowhere: a blob of such tries would take for ever. */
+const TRICKLE_BYTES = 1024 * 1024;
+
+/** Whether a try that failed so has moved enough bytes to have got somewhere. */
+export function isProgress(bytes: number, { code }: SlipwayError): boolean {
+  return bytes > (SLOW.includes(code) ? TRICKLE_BYTES : 0);
 }
 
 /** Tries until it works, fails for good, or has failed too often in a row. */
 export async function retrying<T>(attempt: (number: number) => Promise<T>, options: RetryOptions): Promise<T> {
   let failures = 0;
+  let slow = 0;
   for (let number = 1; ; number += 1) {
     try {
       return await attempt(number);
     } catch (thrown) {
       const error = asFailure(thrown);
       options.signal?.throwIfAborted();
-      failures = options.progressed?.() ? 1 : failures + 1;
-      if (!error.retryable || options.hopeless?.(error) || failures >= options.policy.attempts) throw error;
+      const progressed = options.progressed?.(error) ?? false;
+      failures = progressed ? 1 : failures + 1;
+      if (progressed) slow = 0;
+      // one with a side came through from the other host, where it has been tried as often
+      if (SLOW.includes(error.code)) slow += error.side === undefined ? 1 : SLOW_ATTEMPTS;
+      const isEnough = failures >= options.policy.attempts || slow >= SLOW_ATTEMPTS;
+      if (!error.retryable || options.hopeless?.(error) || isEnough) throw error;
       options.onRetry?.(error, number);
       await sleep(backOff(options.policy, failures), options.signal);
     }

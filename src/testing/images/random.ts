@@ -112,6 +112,31 @@ export function referrerTo(
   return { root: { ...manifest.descriptor, artifactType, annotations }, manifests: [manifest], blobs: [config, layer] };
 }
 
+/**
+ * What BuildKit lists beside an image in its index, for no platform: its provenance, in an artifact (`oci-artifact=true`)
+ * or in an image of the older form. https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+export function attestationOf(
+  subject: Descriptor,
+  { seed, form = "artifact" }: { readonly seed: string; readonly form?: "artifact" | "image" },
+): TestImage {
+  const layer = blobOf("application/vnd.in-toto+json", { _type: "https://in-toto.io/Statement/v0.1", seed });
+  const isArtifact = form === "artifact";
+  const config = isArtifact
+    ? blobOf(OCI_EMPTY, {})
+    : blobOf(OCI_CONFIG, { architecture: "unknown", os: "unknown", seed });
+  const { mediaType, digest, size } = subject;
+  const manifest = manifestOf(OCI_MANIFEST, {
+    ...(isArtifact && { artifactType: "application/vnd.docker.attestation.manifest.v1+json" }),
+    config: config.descriptor,
+    layers: [layer.descriptor],
+    ...(isArtifact && { subject: { mediaType, digest, size } }),
+  });
+  const annotations = { "vnd.docker.reference.type": "attestation-manifest", "vnd.docker.reference.digest": digest };
+  const platform = { os: "unknown", architecture: "unknown" };
+  return { root: { ...manifest.descriptor, annotations, platform }, manifests: [manifest], blobs: [config, layer] };
+}
+
 /** A signature as cosign has always kept them: an image that knows no subject, found by its tag, {@link cosignTag}. */
 export function cosignSignature(subject: Descriptor): TestImage {
   const config = blobOf(OCI_CONFIG, { architecture: "", os: "", rootfs: { type: "layers", diff_ids: [] } });

@@ -39,7 +39,7 @@ export function parseScopes(scopes: readonly string[]): readonly Access[] {
 }
 
 function isAction(text: string): text is Action {
-  return text === "pull" || text === "push" || text === "delete" || text === "*";
+  return text === "pull" || text === "push" || text === "delete" || text === "*" || text === "metadata_read";
 }
 
 /** Whether rights that were given cover one that is needed. */

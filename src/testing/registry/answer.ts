@@ -5,6 +5,8 @@ export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
+  /** Milliseconds until what it puts can be seen. */
+  readonly lag: number;
   /** The body's chunks, once. Throws when the client goes away before its end. */
   body(): AsyncIterable<Uint8Array>;
 }

@@ -1,6 +1,8 @@
 /** What a request is about. https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#endpoints */
 export type Endpoint =
   | { readonly kind: "base" | "catalog" | "token" | "unknown" }
+  /** The API of its own that lists what tags stand for. */
+  | { readonly kind: "listing" }
   | { readonly kind: "tags"; readonly repository: string }
   | { readonly kind: "manifest" | "blob" | "referrers"; readonly repository: string; readonly reference: string }
   /** `session` is empty where an upload starts; `mount` is a start that asks for a blob of another repository. */
@@ -10,6 +12,7 @@ export type Endpoint =
 
 export type EndpointKind = Endpoint["kind"];
 
+const LISTING = /^\/(acr\/v1|api|v2\/namespaces)\//;
 const IN_REPOSITORY = /^\/v2\/(.+)\/(tags\/list|manifests\/[^/]+|blobs\/uploads\/[^/]*|blobs\/[^/]+|referrers\/[^/]+)$/;
 
 export function endpointOf(url: URL): Endpoint {
@@ -19,7 +22,7 @@ export function endpointOf(url: URL): Endpoint {
   if (pathname === "/token") return { kind: "token" };
   if (pathname.startsWith("/storage/")) return { kind: "storage", reference: pathname.slice("/storage/".length) };
   const [, repository, rest] = IN_REPOSITORY.exec(pathname) ?? [];
-  if (repository === undefined || rest === undefined) return { kind: "unknown" };
+  if (repository === undefined || rest === undefined) return { kind: LISTING.test(pathname) ? "listing" : "unknown" };
   const reference = decodeURIComponent(rest.slice(rest.lastIndexOf("/") + 1));
   if (rest === "tags/list") return { kind: "tags", repository };
   if (rest.startsWith("manifests/")) return { kind: "manifest", repository, reference };

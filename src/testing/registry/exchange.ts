@@ -92,6 +92,7 @@ function tampered({ request, url, effects, record, left }: Struck): Incoming {
     method: request.method ?? "",
     url: seen,
     headers,
+    lag: effectsOf(effects, "lag").reduce((sum, { milliseconds }) => sum + milliseconds, 0),
     body: () => {
       // A body that is not read to its end must not take the connection with it: the answer is still to be sent.
       const chunks = request.iterator({ destroyOnReturn: false });
@@ -130,9 +131,10 @@ async function send(
   record: OpenRecord,
   left: AbortSignal,
 ): Promise<void> {
-  const body = streamOf(answer.body);
+  const isEndless = effectsOf(effects, "endless").length > 0;
+  const body = isEndless ? endless(streamOf(answer.body)) : streamOf(answer.body);
   const changed = effectsOf(effects, "headers").map((effect) => effect.headers);
-  const length = answer.status === 204 ? {} : { "content-length": body.length };
+  const length = answer.status === 204 || isEndless ? {} : { "content-length": body.length };
   const api = { "docker-distribution-api-version": "registry/2.0" };
   response.writeHead(answer.status, Object.assign({ ...length, ...api, ...answer.headers }, ...changed));
   if (request.method !== "HEAD") {
@@ -146,6 +148,18 @@ async function send(
 function streamOf(body: Answer["body"]): Streamed {
   if (body === undefined) return { length: 0, open: () => chunksOf([]) };
   return body instanceof Uint8Array ? { length: body.byteLength, open: () => chunksOf([body]) } : body;
+}
+
+const SPACES = Buffer.alloc(64 * 1024, " ");
+
+function endless({ open }: Streamed): Streamed {
+  return {
+    length: Infinity,
+    async *open() {
+      yield* open();
+      for (;;) yield SPACES;
+    },
+  };
 }
 
 async function* chunksOf(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {

@@ -120,6 +120,20 @@ describe("faults of a blob's answer", () => {
     assert.equal(received, 50_000);
   });
 
+  it("can be without end and without a length, until the client leaves", async () => {
+    const { registry, path, size } = await withLayer();
+    await using _ = registry;
+    registry.faults.add({ effect: { kind: "endless" } });
+    const answer = await fetch(path);
+    let received = 0;
+    for await (const chunk of answer.body ?? []) {
+      received += chunk.length;
+      if (received > 10 * size) break;
+    }
+    assert.equal(answer.headers.get("content-length"), null);
+    assert.ok(received > 10 * size);
+  });
+
   it("can be a lost answer: all was done, and nothing said", async () => {
     await using registry = await startRegistry();
     registry.faults.add({ method: "POST", effect: { kind: "lose-answer" } });

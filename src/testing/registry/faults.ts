@@ -25,6 +25,10 @@ export type FaultEffect =
   | { readonly kind: "refuse-mount" }
   /** The Range of a request is not looked at: 200 and everything. */
   | { readonly kind: "ignore-range" }
+  /** The answer says no length, and after its body come spaces without end. */
+  | { readonly kind: "endless" }
+  /** The manifest that is put can be seen only so much later. */
+  | { readonly kind: "lag"; readonly milliseconds: number }
   /** Headers of the answer are these instead: a wrong Content-Range, a lying Docker-Content-Digest. */
   | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> };
 

@@ -24,21 +24,32 @@ export function guard(
   needed: readonly Access[],
 ): void {
   if (auth.kind === "basic") guardBasic(auth, authorization, needed);
-  if (auth.kind === "token") guardToken(tokens, realm, authorization, needed);
+  if (auth.kind === "token") guardToken(tokens, { realm, service: auth.service ?? SERVICE }, authorization, needed);
 }
 
-function guardToken(tokens: Tokens, realm: string, authorization: string | undefined, needed: readonly Access[]): void {
+/** Where tokens are to be had, and for what. */
+interface TokenServer {
+  readonly realm: string;
+  readonly service: string;
+}
+
+function guardToken(
+  tokens: Tokens,
+  server: TokenServer,
+  authorization: string | undefined,
+  needed: readonly Access[],
+): void {
   const [, token] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
-  if (token === undefined) throw challenge(realm, needed, undefined);
+  if (token === undefined) throw challenge(server, needed, undefined);
   const claims = tokens.read(token, "access");
-  if (claims === undefined) throw challenge(realm, needed, "invalid_token");
-  if (!needed.every((access) => covers(claims.access, access))) throw challenge(realm, needed, "insufficient_scope");
+  if (claims === undefined) throw challenge(server, needed, "invalid_token");
+  if (!needed.every((access) => covers(claims.access, access))) throw challenge(server, needed, "insufficient_scope");
 }
 
-function challenge(realm: string, needed: readonly Access[], error: string | undefined): Problem {
+function challenge({ realm, service }: TokenServer, needed: readonly Access[], error: string | undefined): Problem {
   const parts = [
     `realm="${realm}"`,
-    `service="${SERVICE}"`,
+    `service="${service}"`,
     ...(needed.length > 0 ? [`scope="${needed.map(formatScope).join(" ")}"`] : []),
     ...(error === undefined ? [] : [`error="${error}"`]),
   ];

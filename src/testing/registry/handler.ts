@@ -1,5 +1,6 @@
 import { isDigest } from "../../oci/digest.ts";
-import { neededFor } from "./access.ts";
+import { listing } from "../listings/listing.ts";
+import { type Access, neededFor } from "./access.ts";
 import type { Answer, Incoming } from "./answer.ts";
 import { blobs, serve } from "./blobs.ts";
 import { unsupported } from "./checks.ts";
@@ -9,6 +10,7 @@ import { guard } from "./guard.ts";
 import { catalog, referrers, tags } from "./lists.ts";
 import { manifests } from "./manifests.ts";
 import { Problem } from "./problem.ts";
+import { PullCounter } from "./pull-limit.ts";
 import type { State } from "./state.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
 import { SealedTokens } from "./tokens.ts";
@@ -18,11 +20,14 @@ import { uploads } from "./uploads.ts";
 export function registryHandler(state: State): Handler {
   const auth = state.options.auth ?? { kind: "none" };
   const tokens = new SealedTokens();
+  const pulls = new PullCounter(state.options.pullLimit);
   const realm = (auth.kind === "token" ? auth.realm : undefined) ?? `${state.origin}/token`;
   return async (incoming, endpoint) => {
     if (endpoint.kind === "token" && auth.kind === "token") return tokenEndpoint(auth, tokens, incoming);
-    guard(auth, tokens, realm, incoming.headers.authorization, neededFor(endpoint, incoming));
-    return dispatch(state, incoming, endpoint);
+    const pass = (needed: readonly Access[]) => guard(auth, tokens, realm, incoming.headers.authorization, needed);
+    if (endpoint.kind === "listing") return listing(state, incoming, pass);
+    pass(neededFor(endpoint, incoming));
+    return pulls.count(incoming, endpoint, () => dispatch(state, incoming, endpoint));
   };
 }
 

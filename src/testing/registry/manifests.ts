@@ -13,6 +13,7 @@ import { type Answer, type Incoming, readAll } from "./answer.ts";
 import { checkDigest, checkName, unsupported } from "./checks.ts";
 import type { Repository } from "./content.ts";
 import { Problem } from "./problem.ts";
+import { checkTaken } from "./refusals.ts";
 import type { State } from "./state.ts";
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests and what follows it */
@@ -72,10 +73,15 @@ async function put(state: State, incoming: Incoming, name: string, reference: st
   }
   const raw: RawManifest = { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes };
   const manifest = parsed(raw);
+  checkTaken(state.options.refuses ?? [], manifest, raw);
   checkComplete(state, name, manifest);
   const repository = state.content.create(name);
-  repository.manifests.set(digest, raw);
-  if (asked === undefined) repository.tags.set(reference, digest);
+  const show = () => {
+    repository.manifests.set(digest, raw);
+    if (asked === undefined) repository.tags.set(reference, digest);
+  };
+  if (incoming.lag > 0) setTimeout(show, incoming.lag).unref();
+  else show();
   return {
     status: 201,
     headers: {
@@ -112,6 +118,7 @@ function remove(state: State, name: string, reference: string): Answer {
   const repository = state.content.repository(name);
   const { descriptor } = find(repository, name, reference);
   if (!isDigest(reference)) {
+    if (state.options.deletes === "digests") throw new Problem(400, "DIGEST_INVALID", `${reference} is no digest`);
     repository.tags.delete(reference);
     return { status: 202 };
   }

@@ -16,6 +16,7 @@ export type ProblemCode =
   | "DENIED"
   | "UNSUPPORTED"
   /** Not in the specification; Docker's registry says these. */
+  | "TOOMANYREQUESTS"
   | "RANGE_INVALID"
   | "PAGINATION_NUMBER_INVALID";
 

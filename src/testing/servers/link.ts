@@ -15,7 +15,7 @@ export interface LinkOptions {
 export interface Link extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
-  /** Bytes that went through so far. */
+  /** Bytes that went through so far: what is still on its way does not count. */
   readonly bytesUp: number;
   readonly bytesDown: number;
   readonly connections: number;
@@ -41,7 +41,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     for (const socket of [client, far]) {
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
-      socket.on("error", close);
+      socket.on("error", () => undefined); // whoever carries is told
     }
     const budget = new Budget(options.cutAfterBytes ?? Infinity);
     const handshake = 2 * (options.latency ?? 0);
@@ -129,22 +129,28 @@ class Lane {
     const opened = performance.now() + handshake;
     const window = new Window(WINDOW_BYTES);
     let last: Promise<void> = Promise.resolve();
-    for await (const read of from as AsyncIterable<Buffer>) {
-      const chunk = budget.take(read);
-      const arrival = this.#arrival(chunk.byteLength, opened);
-      last = deliver(last, to, chunk, arrival).finally(() => window.give(chunk.byteLength));
-      last.catch(() => undefined); // whoever waits for it next is told
-      if (budget.left <= 0) break;
-      await window.take(chunk.byteLength);
+    try {
+      for await (const read of from as AsyncIterable<Buffer>) {
+        const chunk = budget.take(read);
+        const arrival = this.#arrival(chunk.byteLength, opened);
+        last = deliver(last, to, chunk, arrival)
+          .then(() => {
+            this.bytes += chunk.byteLength;
+          })
+          .finally(() => window.give(chunk.byteLength));
+        last.catch(() => undefined); // whoever waits for it next is told
+        if (budget.left <= 0) break;
+        await window.take(chunk.byteLength);
+      }
+    } finally {
+      await last; // what is on its way arrives
     }
-    await last;
     if (budget.left <= 0) throw new Error("cut");
     to.end();
   }
 
   #arrival(bytes: number, opened: number): number {
     this.#freeAt = Math.max(performance.now(), opened, this.#freeAt) + bytes / this.#bytesPerMillisecond;
-    this.bytes += bytes;
     return this.#freeAt + this.#latency;
   }
 }

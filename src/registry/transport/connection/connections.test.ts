@@ -25,7 +25,7 @@ function open(options: HostOptions = {}, settings: ConnectionSettings = {}) {
 
 async function get(connections: Connections, url: URL, path = "/", policy = { publicOnly: false }): Promise<string> {
   try {
-    const { body, statusCode } = await connections.dispatcher(url, policy).request({ path, method: "GET" });
+    const { body, statusCode } = await (await connections.dispatcher(url, policy)).request({ path, method: "GET" });
     return `${statusCode} ${await body.text()}`;
   } catch (error) {
     throw mapConnectionError(error, {

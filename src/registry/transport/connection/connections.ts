@@ -1,9 +1,10 @@
+import { lookup } from "node:dns";
+import type { LookupFunction } from "node:net";
 import { homedir } from "node:os";
 import type { Dispatcher } from "undici";
 import type { HostOptions } from "../../options.ts";
-import { openSocket } from "../wire/open-socket.ts";
+import { openSocket, type ReadInto } from "../wire/open-socket.ts";
 import { WirePool } from "../wire/pool.ts";
-import { openDispatcher } from "./dispatcher.ts";
 import { mapConnectionError } from "./errors.ts";
 import { certificateFolders, hostCertificates } from "./host-certificates.ts";
 import { type ConnectionLimits, DEFAULT_LIMITS } from "./limits.ts";
@@ -25,7 +26,14 @@ export interface ConnectionSettings {
   readonly env?: Environment;
   /** Where `certs.d` folders are. Default: containers' and Docker's. */
   readonly certificateFolders?: readonly string[];
+  /** Resolves names. Default: as Node does. */
+  readonly lookup?: LookupFunction;
 }
+
+/** Large bodies have connections to themselves: large buffers make calls few, and many of them much memory. */
+const LARGE_BODY_BYTES = 1024 * 1024;
+const LARGE_BUFFER_BYTES = 256 * 1024;
+const SMALL_BUFFER_BYTES = 16 * 1024;
 
 /** The connections that one registry needs: to itself, its token server, and where it redirects to. */
 export class Connections {
@@ -33,7 +41,8 @@ export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #env: Environment;
   readonly #folders: readonly string[];
-  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #publicLookup: LookupFunction;
+  readonly #dispatchers = new Map<string, Promise<Dispatcher>>();
   readonly #wires = new Map<string, WirePool>();
   readonly #baseUrls = new Map<string, Promise<URL>>();
 
@@ -41,6 +50,7 @@ export class Connections {
     this.#options = options;
     this.#limits = settings.limits ?? DEFAULT_LIMITS;
     this.#env = settings.env ?? process.env;
+    this.#publicLookup = publicLookup(settings.lookup ?? lookup);
     this.#folders = settings.certificateFolders ?? certificateFolders(homedir());
   }
 
@@ -58,30 +68,34 @@ export class Connections {
   }
 
   /**
-   * The dispatcher for requests to an origin, opened on first use. `origin` is set in every request by it.
+   * The dispatcher for requests to an origin over its proxy, or without one, opened on first use. `origin` is set in every request by it.
    * @throws PROXY_INVALID, TLS_FILE_INVALID, and ADDRESS_REFUSED by `policy`
    */
-  dispatcher(url: URL, policy: AddressPolicy = { publicOnly: false }): Dispatcher {
+  dispatcher(url: URL, policy: AddressPolicy = { publicOnly: false }): Promise<Dispatcher> {
     const key = `${url.origin} ${policy.publicOnly}`;
     const dispatcher = this.#dispatchers.get(key) ?? this.#open(new URL(url.origin), policy);
     this.#dispatchers.set(key, dispatcher);
+    dispatcher.catch(() => this.#dispatchers.delete(key));
     return dispatcher;
   }
 
   /**
-   * The connections for large bodies to an origin; undefined where a proxy is in between.
+   * The connections to an origin that carry about so many bytes a request; undefined where a proxy is in between.
    * @throws TLS_FILE_INVALID, and ADDRESS_REFUSED by `policy`
    */
-  wire(url: URL, { publicOnly }: AddressPolicy = { publicOnly: false }): WirePool | undefined {
+  wire(url: URL, { publicOnly }: AddressPolicy = { publicOnly: false }, bytes = 0): WirePool | undefined {
+    const bufferBytes = bytes < LARGE_BODY_BYTES ? SMALL_BUFFER_BYTES : LARGE_BUFFER_BYTES;
+    const key = `${url.origin} ${publicOnly} ${bufferBytes}`;
+    const known = this.#wires.get(key);
+    if (known !== undefined) return known;
     const origin = new URL(url.origin);
     if (proxyFor(origin, this.#env, this.#options.proxy) !== undefined) return undefined;
     if (publicOnly) refuseLiteralAddress(origin);
-    const key = `${url.origin} ${publicOnly}`;
-    const known = this.#wires.get(key);
-    if (known !== undefined) return known;
     const trust = this.#trust(origin, this.#options);
-    const lookup = publicOnly ? publicLookup : undefined;
-    const wire = new WirePool((onread) => openSocket({ origin, trust, lookup }, onread), this.#limits.bodyTimeout);
+    const lookupFor = publicOnly ? this.#publicLookup : undefined;
+    const { headersTimeout: head, bodyTimeout: body } = this.#limits;
+    const open = (onread: ReadInto) => openSocket({ origin, trust, lookup: lookupFor }, onread);
+    const wire = new WirePool(open, { head, body }, bufferBytes);
     this.#wires.set(key, wire);
     return wire;
   }
@@ -92,7 +106,7 @@ export class Connections {
     this.#dispatchers.clear();
     for (const wire of this.#wires.values()) wire.destroy();
     this.#wires.clear();
-    await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(open.map(async (dispatcher) => (await dispatcher).destroy()));
   }
 
   async #findBaseUrl(host: string): Promise<URL> {
@@ -108,13 +122,15 @@ export class Connections {
     }
   }
 
-  #open(origin: URL, { publicOnly }: AddressPolicy): Dispatcher {
+  async #open(origin: URL, { publicOnly }: AddressPolicy): Promise<Dispatcher> {
     if (publicOnly) refuseLiteralAddress(origin);
     const url = proxyFor(origin, this.#env, this.#options.proxy);
+    // what speaks to proxies takes a tenth of a second to load
+    const { openDispatcher } = await import("./dispatcher.ts");
     return openDispatcher(origin, {
       trust: this.#trust(origin, this.#options),
       proxy: url && { url, trust: this.#trust(url, { ca: this.#options.ca }) },
-      publicOnly,
+      ...(publicOnly && { lookup: this.#publicLookup }),
       limits: this.#limits,
     });
   }

@@ -1,6 +1,6 @@
+import type { LookupFunction } from "node:net";
 import { buildConnector, type Dispatcher, Pool, ProxyAgent } from "undici";
 import { CONNECT_TIMEOUT_MS, type ConnectionLimits } from "./limits.ts";
-import { publicLookup } from "./public-only.ts";
 import type { Trust } from "./trust.ts";
 
 /** How the sockets to one origin are made. */
@@ -8,8 +8,8 @@ export interface Route {
   /** Present for https. */
   readonly trust?: Trust;
   readonly proxy?: { readonly url: URL; readonly trust?: Trust };
-  /** Refuses names that lead to addresses that are not public. A proxy resolves names itself, by its own rules. */
-  readonly publicOnly: boolean;
+  /** How names are resolved, where not as ever. A proxy resolves them itself, by its own rules. */
+  readonly lookup?: LookupFunction;
   readonly limits: ConnectionLimits;
 }
 
@@ -25,9 +25,22 @@ export function openDispatcher(origin: URL, route: Route): Dispatcher {
 }
 
 function openPool(origin: URL, route: Route): Dispatcher {
-  const lookup = route.publicOnly ? { lookup: publicLookup } : {};
+  const lookup = route.lookup === undefined ? {} : { lookup: route.lookup };
   const connect = buildConnector({ ...socketOptions(route.trust), ...lookup });
-  return new Pool(origin, { ...poolOptions(route.limits), connect });
+  return new Pool(origin, { ...poolOptions(route.limits), connect: endingWithError(connect) });
+}
+
+/**
+ * With TLS 1.3 a server says after the handshake that it wants a certificate, and closes. undici would tell of the closing
+ * only: the socket has to end with the first error.
+ */
+function endingWithError(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      socket.on("error", (thrown) => socket.destroy(thrown));
+      callback(null, socket);
+    });
 }
 
 /** https goes through a CONNECT tunnel, http in absolute form: what squid and tinyproxy allow by default. */

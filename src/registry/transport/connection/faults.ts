@@ -39,6 +39,7 @@ export function faultOf(error: SocketError): Fault | undefined {
   const code = typeof error.code === "string" ? error.code : error.name;
   // The same code ends an attempt to connect and a connection whose other side went silent.
   if (code === "ETIMEDOUT" && (error.syscall === "read" || error.syscall === "write")) return lost("the link is dead");
+  if (code === "EPROTO") return protocolFault(error);
   return FAULTS[code] ?? PREFIXES.find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 
@@ -52,6 +53,8 @@ const unreachable = (reason: string): Fault => ({ code: "HOST_UNREACHABLE", reas
 const lost = (reason?: string): Fault => ({ code: "CONNECTION_LOST", reason, retryable: true });
 const untrusted = (reason?: string): Fault => ({ code: "TLS_FAILED", reason, retryable: false });
 const STRANGER = untrusted("its certificate comes from an authority that this machine does not know");
+const NO_CLIENT_CERTIFICATE = untrusted("it asks for a client certificate (`cert` and `key`)");
+const BROKEN_OFF = untrusted("it breaks the handshake off; it may ask for a client certificate (`cert` and `key`)");
 const NO_TLS = untrusted("it does not speak TLS");
 const TIMED_OUT: Fault = { code: "TIMED_OUT", retryable: true };
 const ANSWER_INVALID: Fault = { code: "ANSWER_INVALID", retryable: false };
@@ -83,10 +86,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: STRANGER,
   CERT_HAS_EXPIRED: untrusted("its certificate has expired"),
   CERT_NOT_YET_VALID: untrusted("its certificate is not valid yet, or this machine's clock is wrong"),
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: untrusted("it asks for a client certificate (`cert` and `key`)"),
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: NO_CLIENT_CERTIFICATE,
+  "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE": BROKEN_OFF,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: BROKEN_OFF,
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
-  EPROTO: NO_TLS,
   UND_ERR_HEADERS_OVERFLOW: ANSWER_INVALID,
   UND_ERR_ABORTED: INTERRUPTED,
   UND_ERR_DESTROYED: INTERRUPTED,
@@ -94,6 +98,14 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ABORT_ERR: INTERRUPTED,
   AbortError: INTERRUPTED,
 };
+
+/** A write that meets what the other side said in the handshake: only OpenSSL's words tell it from bytes that are not TLS. */
+function protocolFault({ message }: Error): Fault {
+  if (message.includes("certificate required")) return NO_CLIENT_CERTIFICATE;
+  if (message.includes("alert handshake failure")) return BROKEN_OFF;
+  const [, alert] = /:(?:ssl|tls)[^:]* alert ([^:]+):/.exec(message) ?? [];
+  return alert === undefined ? NO_TLS : untrusted(alert);
+}
 
 /** Families of codes: OpenSSL's alerts, Node's checks of names, the many states of a certificate, the HTTP parser. */
 const PREFIXES: readonly (readonly [prefix: string, fault: Fault])[] = [

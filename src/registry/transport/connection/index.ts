@@ -2,4 +2,4 @@
 export { type AddressKind, addressKind } from "./address.ts";
 export { type AddressPolicy, type ConnectionSettings, Connections } from "./connections.ts";
 export { mapConnectionError, type RequestContext } from "./errors.ts";
-export { type ConnectionLimits, DEFAULT_LIMITS } from "./limits.ts";
+export { type ConnectionLimits, limitsOf } from "./limits.ts";

@@ -8,7 +8,14 @@ export interface ConnectionLimits {
   readonly bodyTimeout: number;
 }
 
-export const DEFAULT_LIMITS: ConnectionLimits = { connections: 10, headersTimeout: 60_000, bodyTimeout: 30_000 };
+const DEFAULT_IDLE_MS = 30_000;
+
+/** @param idle milliseconds of silence in a body; a registry that checks what it was sent may need more before it answers */
+export function limitsOf(connections: number, idle = DEFAULT_IDLE_MS): ConnectionLimits {
+  return { connections, headersTimeout: 2 * idle, bodyTimeout: idle };
+}
+
+export const DEFAULT_LIMITS = limitsOf(10);
 
 /** Milliseconds for a connection to stand, TLS included. */
 export const CONNECT_TIMEOUT_MS = 10_000;

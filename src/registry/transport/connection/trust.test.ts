@@ -22,7 +22,7 @@ async function ask(host: string, options: HostOptions, certificateFolders: reado
   const connections = new Connections(options, { env: {}, certificateFolders });
   try {
     const url = new URL(`https://${host}`);
-    const { statusCode, body } = await connections.dispatcher(url).request({ path: "/", method: "GET" });
+    const { statusCode, body } = await (await connections.dispatcher(url)).request({ path: "/", method: "GET" });
     await body.dump();
     return statusCode;
   } catch (error) {

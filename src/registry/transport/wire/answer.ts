@@ -1,5 +1,6 @@
 import type { Sink } from "../../../target/target.ts";
 import type { Answer } from "../exchange.ts";
+import { gather } from "../gather.ts";
 import type { Framing } from "./framing.ts";
 import type { Head } from "./head.ts";
 
@@ -22,6 +23,7 @@ export class WireAnswer implements Answer {
   #sink: Sink | undefined;
   #turn: Promise<void> | undefined;
   #ended = false;
+  #hasFailed = false;
 
   constructor(head: Head, framing: Framing, hooks: AnswerHooks) {
     this.status = head.status;
@@ -62,7 +64,10 @@ export class WireAnswer implements Answer {
       return this.#first.taken.promise;
     }
     const before = this.#turn;
-    const given = before === undefined ? this.#give(bytes, sink) : before.then(() => this.#give(bytes, sink));
+    const given =
+      before === undefined
+        ? this.#give(bytes, sink)
+        : before.then(() => (this.#hasFailed ? undefined : this.#give(bytes, sink)));
     this.#turn = given;
     const over = () => {
       if (this.#turn === given) this.#turn = undefined;
@@ -91,16 +96,8 @@ export class WireAnswer implements Answer {
     return this.#finished.promise;
   }
 
-  async bytes(limit: number): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    await this.read((chunk) => {
-      size += chunk.byteLength;
-      if (size > limit) throw new RangeError(`the answer is longer than ${limit} bytes`);
-      chunks.push(Uint8Array.from(chunk));
-      return undefined;
-    });
-    return Buffer.concat(chunks, size);
+  bytes(limit: number): Promise<Buffer> {
+    return gather((sink) => this.read(sink), limit);
   }
 
   async drop(): Promise<void> {
@@ -118,11 +115,15 @@ export class WireAnswer implements Answer {
     this.#ended = true;
   }
 
+  /** The reader is told when its sink is done: whoever goes on from what arrived must know that nothing more does. */
   fail(error: Error): void {
     this.#ended = true;
+    this.#hasFailed = true;
     this.#first?.taken.resolve();
     this.#first = undefined;
-    this.#finished.reject(error);
+    const tell = () => this.#finished.reject(error);
+    if (this.#turn === undefined) tell();
+    else this.#turn.then(tell, tell);
   }
 }
 

@@ -2,9 +2,10 @@ import type { Socket } from "node:net";
 import type { Answer, Request } from "../exchange.ts";
 import { WireAnswer } from "./answer.ts";
 import { refused, socketError } from "./errors.ts";
-import { Exchange } from "./exchange.ts";
+import { Exchange, type Silence } from "./exchange.ts";
 import { framingOf } from "./framing.ts";
 import { type Head, MAX_HEAD_BYTES, parseHead, writeHead } from "./head.ts";
+import type { ReadInto } from "./open-socket.ts";
 import { Ring } from "./ring.ts";
 
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
@@ -12,20 +13,14 @@ const END_OF_HEAD = Buffer.from("\r\n\r\n");
 /** An idle connection ends before servers and load balancers end theirs. */
 const KEEP_ALIVE_MILLISECONDS = 12_000;
 
-/** How a connection is opened: the socket reads into the buffers that it is given here. */
-export interface ReadInto {
-  readonly buffer: () => Uint8Array;
-  readonly callback: (bytes: number, buffer: Uint8Array) => boolean;
-}
-
 /**
- * One HTTP/1.1 connection for large bodies: bytes go from the socket into reused buffers and straight on, and every
+ * One HTTP/1.1 connection: bytes go from the socket into reused buffers and straight on, and every
  * chunk that is sent says when the kernel has it. One request at a time.
  */
 export class WireConnection {
   readonly #socket: Socket;
-  readonly #ring = new Ring();
-  readonly #idleMilliseconds: number;
+  readonly #ring: Ring;
+  readonly #silence: Silence;
   #exchange: Exchange | undefined;
   #pending = new Uint8Array(0);
   #paused = false;
@@ -33,8 +28,9 @@ export class WireConnection {
   #unflushed = 0;
   #isUsable = true;
 
-  constructor(open: (onread: ReadInto) => Socket, idleMilliseconds: number) {
-    this.#idleMilliseconds = idleMilliseconds;
+  constructor(open: (onread: ReadInto) => Socket, silence: Silence, bufferBytes: number) {
+    this.#silence = silence;
+    this.#ring = new Ring(bufferBytes);
     this.#socket = open({
       buffer: () => this.#ring.take(),
       callback: (bytes, buffer) => this.#onBytes(bytes, buffer),
@@ -61,8 +57,9 @@ export class WireConnection {
   send(request: Request, done: () => void): Promise<Answer> {
     const exchange = new Exchange(request, done);
     this.#exchange = exchange;
+    if (request.alone) this.#isUsable = false;
     this.#socket.ref();
-    this.#socket.setTimeout(this.#idleMilliseconds);
+    this.#socket.setTimeout(exchange.awaitsHead ? this.#silence.head : this.#silence.body);
     request.signal?.addEventListener("abort", exchange.onAbort, { once: true });
     exchange.abort = (reason) => this.#end(reason instanceof Error ? reason : new Error(String(reason)));
     if (request.signal?.aborted) exchange.onAbort();
@@ -79,15 +76,18 @@ export class WireConnection {
     const { method, url, headers, body } = exchange.request;
     const length = body === undefined ? undefined : body instanceof Uint8Array ? body.byteLength : body.length;
     const sized = { ...headers, ...(length !== undefined && { "content-length": String(length) }) };
-    const head = this.#flushed(Buffer.from(writeHead(method, url, sized), "latin1"));
-    if (body === undefined) return head;
-    head.catch(() => {});
-    if (body instanceof Uint8Array) await this.#flushed(body);
-    else
+    const head = Buffer.from(writeHead(method, url, sized), "latin1");
+    if (body === undefined) return this.#flushed(head);
+    if (body instanceof Uint8Array) {
+      await this.#flushed(Buffer.concat([head, body]));
+    } else {
+      this.#flushed(head).catch(() => {});
       await body.open((chunk) => (exchange.wantsNoMore ? refused() : this.#flushed(chunk)), {
         signal: exchange.bodySignal,
       });
+    }
     exchange.isSent = true;
+    if (exchange.awaitsHead && this.#exchange === exchange) this.#socket.setTimeout(this.#silence.head);
     this.#settle(exchange);
   }
 
@@ -124,7 +124,7 @@ export class WireConnection {
         () => {
           this.#ring.give(buffer);
           if (exchange.answered?.isWhole) this.#settle(exchange);
-          if (this.#paused) this.#resume();
+          if (this.#paused && !this.#ring.isShort) this.#resume();
         },
         (error: unknown) => exchange.abort(error),
       );
@@ -169,6 +169,7 @@ export class WireConnection {
       end: (error) => this.#end(error),
     });
     exchange.answered = answer;
+    this.#socket.setTimeout(this.#silence.body);
     if (!head.keepsAlive || answer.endsWithConnection) this.#isUsable = false;
     const held = answer.feed(rest);
     exchange.resolve(answer);
@@ -228,9 +229,9 @@ export class WireConnection {
     if (exchange === undefined) {
       this.destroy();
     } else if (this.#paused || (!exchange.isSent && this.#unflushed === 0)) {
-      this.#socket.setTimeout(this.#idleMilliseconds);
+      this.#socket.setTimeout(this.#silence.body);
     } else {
-      const code = exchange.answered === undefined ? "UND_ERR_HEADERS_TIMEOUT" : "UND_ERR_BODY_TIMEOUT";
+      const code = exchange.awaitsHead ? "UND_ERR_HEADERS_TIMEOUT" : "UND_ERR_BODY_TIMEOUT";
       this.#end(socketError(code, "no byte for too long"));
     }
   }

@@ -1,6 +1,12 @@
 import type { Answer, Request } from "../exchange.ts";
 import type { WireAnswer } from "./answer.ts";
 
+/** Milliseconds without a byte, where the other side is waited for: for an answer to begin, and within a body. */
+export interface Silence {
+  readonly head: number;
+  readonly body: number;
+}
+
 /** One question and its answer. */
 export class Exchange {
   readonly request: Request;
@@ -13,7 +19,8 @@ export class Exchange {
   abort: (reason: unknown) => void = () => {};
   readonly onAbort = () => this.abort(this.request.signal?.reason);
   readonly #reject: (error: Error) => void;
-  readonly #body = new AbortController();
+  /** Made for a body that flows; most questions have none. */
+  #body: AbortController | undefined;
 
   constructor(request: Request, done: () => void) {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -26,15 +33,21 @@ export class Exchange {
   }
 
   get bodySignal(): AbortSignal {
+    this.#body ??= new AbortController();
     return this.#body.signal;
   }
 
   get wantsNoMore(): boolean {
-    return this.#body.signal.aborted;
+    return this.bodySignal.aborted;
+  }
+
+  /** Whether the other side has all that it was to get, and says nothing yet. */
+  get awaitsHead(): boolean {
+    return this.isSent && this.answered === undefined;
   }
 
   stopBody(): void {
-    this.#body.abort();
+    this.#body?.abort();
   }
 
   leave(): void {

@@ -2,7 +2,13 @@ import { isIP, type LookupFunction, connect as netConnect, type Socket, type Tcp
 import { connect as tlsConnect } from "node:tls";
 import { CONNECT_TIMEOUT_MS } from "../connection/limits.ts";
 import type { Trust } from "../connection/trust.ts";
-import type { ReadInto } from "./connection.ts";
+import { Records } from "./records.ts";
+
+/** How a connection is opened: the socket reads into the buffers that it is given here. */
+export interface ReadInto {
+  readonly buffer: () => Uint8Array;
+  readonly callback: (bytes: number, buffer: Uint8Array) => boolean;
+}
 
 /** Where a socket goes, and whom it trusts. */
 export interface SocketRoute {
@@ -17,10 +23,11 @@ export function openSocket({ origin, trust, lookup }: SocketRoute, onread: ReadI
   const host = origin.hostname.replace(/^\[(.*)\]$/, "$1");
   const isTls = origin.protocol === "https:";
   const port = Number(origin.port || (isTls ? 443 : 80));
+  const records = isTls ? new Records(onread) : undefined;
   const options: TcpNetConnectOpts = {
     host,
     port,
-    onread,
+    onread: records?.into ?? onread,
     autoSelectFamily: true,
     // Node gives every address but the last 250 ms, less than a round trip to the other side of the earth.
     autoSelectFamilyAttemptTimeout: 2_500,
@@ -30,6 +37,7 @@ export function openSocket({ origin, trust, lookup }: SocketRoute, onread: ReadI
   const socket = isTls
     ? tlsConnect({ ...options, ...trust, ...named, ALPNProtocols: ["http/1.1"] })
     : netConnect(options);
+  records?.follow(socket);
   const late = Object.assign(new Error("no connection in time"), { code: "UND_ERR_CONNECT_TIMEOUT" });
   const timer = setTimeout(() => socket.destroy(late), CONNECT_TIMEOUT_MS);
   const stop = () => clearTimeout(timer);

@@ -1,22 +1,30 @@
 import type { Socket } from "node:net";
 import type { Answer, Request } from "../exchange.ts";
-import { type ReadInto, WireConnection } from "./connection.ts";
+import { WireConnection } from "./connection.ts";
+import type { Silence } from "./exchange.ts";
+import type { ReadInto } from "./open-socket.ts";
 
-/** The connections to one origin that carry large bodies. How many there are is the caller's lanes' business. */
+/** The connections to one origin. How many there are is the caller's lanes' business. */
 export class WirePool {
   readonly #open: (onread: ReadInto) => Socket;
-  readonly #idleMilliseconds: number;
+  readonly #silence: Silence;
+  readonly #bufferBytes: number;
   readonly #connections = new Set<WireConnection>();
 
-  /** @param open makes a socket that reads into the buffers given */
-  constructor(open: (onread: ReadInto) => Socket, idleMilliseconds: number) {
+  /**
+   * @param open makes a socket that reads into the buffers given
+   * @param bufferBytes of each such buffer
+   */
+  constructor(open: (onread: ReadInto) => Socket, silence: Silence, bufferBytes: number) {
     this.#open = open;
-    this.#idleMilliseconds = idleMilliseconds;
+    this.#silence = silence;
+    this.#bufferBytes = bufferBytes;
   }
 
-  /** Sends a request over an idle connection, or a new one; resolves when the answer's head is here. */
+  /** Sends a request over an idle connection, or a new one if it is to be alone; resolves when the answer's head is here. */
   send(request: Request): Promise<Answer> {
-    const connection = this.#idle() ?? this.#connect();
+    const idle = request.alone ? undefined : this.#idle();
+    const connection = idle ?? this.#connect();
     return connection.send(request, () => {
       if (!connection.isUsable) this.#connections.delete(connection);
     });
@@ -36,7 +44,7 @@ export class WirePool {
   }
 
   #connect(): WireConnection {
-    const connection = new WireConnection(this.#open, this.#idleMilliseconds);
+    const connection = new WireConnection(this.#open, this.#silence, this.#bufferBytes);
     this.#connections.add(connection);
     return connection;
   }
