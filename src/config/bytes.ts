@@ -19,3 +19,8 @@ export function parseBytes(value: string): number {
   if (bytes < 1 || !Number.isSafeInteger(bytes)) throw new Refusal("expected a size, such as 20MiB or 20MB");
   return bytes;
 }
+
+/** `20MB/s` or `20MB`, as bytes a second. @throws Refusal */
+export function parseRate(value: string): number {
+  return parseBytes(value.replace(/\/s$/, ""));
+}

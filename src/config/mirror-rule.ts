@@ -30,6 +30,8 @@ export interface RuleDestination {
   readonly repository: Reference;
   /** What the images are called there, one for each tag or for the digest of the source. Left out: as at the source. */
   readonly tags?: readonly string[];
+  /** Where it refuses some of an image, the rest is sent. Left out: it fails there. */
+  readonly adapt?: boolean;
 }
 
 /** What a source's own text says about its images. */

@@ -9,5 +9,7 @@ export interface Settings {
   readonly credentials: readonly CredentialEntry[];
   /** By host as in references: `docker.io`, `registry.internal:5000`. */
   readonly hosts: ReadonlyMap<string, HostSettings>;
+  /** What the names of repositories begin with for which images are adapted, where they refuse some of them. */
+  readonly adapting?: readonly string[];
   readonly notices: readonly Notice[];
 }

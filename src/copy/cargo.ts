@@ -1,10 +1,11 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { RawManifest } from "../oci/manifest.ts";
-import type { SharedBody, Spool } from "../target/spool.ts";
+import type { SharedBody, Spool } from "../target/cache/spool.ts";
 import type { Body, ReadTarget } from "../target/target.ts";
 import { verified } from "../target/verified.ts";
 import { asFailure, failure, SlipwayError } from "../words/error.ts";
+import type { Manifests } from "./manifests.ts";
 import type { Transfer } from "./plan.ts";
 import { choosePlatforms } from "./platforms.ts";
 
@@ -18,13 +19,15 @@ export class Cargo {
   /** Bytes that were read from the source and are not yet in anybody's outcome. */
   bytesRead = 0;
   readonly #spool: Spool | undefined;
+  readonly #read: Manifests;
   readonly #manifests = new Map<Digest, Promise<RawManifest>>();
   readonly #shares = new Map<Digest, { readonly shared: SharedBody; waiting: number }>();
 
-  constructor(transfer: Transfer, source: ReadTarget, spool: Spool | undefined) {
+  constructor(transfer: Transfer, source: ReadTarget, read: Manifests, spool: Spool | undefined) {
     this.transfer = transfer;
     this.source = source;
-    this.#spool = transfer.arrivals.length > 1 ? spool : undefined;
+    this.#read = read;
+    this.#spool = spool;
   }
 
   /** The manifest that the destinations' tags will stand for. */
@@ -44,7 +47,7 @@ export class Cargo {
   manifest(digest: Digest): Promise<RawManifest> {
     const known = this.#manifests.get(digest);
     if (known !== undefined) return known;
-    const manifest = this.source.manifest(digest).catch((error: unknown) => {
+    const manifest = this.#read.of(this.source, digest).catch((error: unknown) => {
       this.#manifests.delete(digest);
       throw asFailure(error).on("source");
     });
@@ -55,11 +58,17 @@ export class Cargo {
   /** The blob's bytes, checked, as often as anybody asks. */
   body(blob: Descriptor): Body {
     const read = this.#fromSource(blob);
-    if (this.#spool === undefined) return onSource(verified(this.source.name, blob, read));
     const known = this.#shares.get(blob.digest);
     if (known !== undefined) return fromSource(known.shared.body);
-    const shared = this.#spool.share(blob, onSource(read), this.source.name);
-    this.#shares.set(blob.digest, { shared, waiting: this.transfer.arrivals.length });
+    const spool = this.#spool;
+    // one destination gains nothing by a disk in between, but by what an earlier run has read already
+    if (spool === undefined || (this.transfer.arrivals.length === 1 && !spool.has(blob))) {
+      return onSource(verified(this.source.name, blob, read));
+    }
+    const shared = spool.share(blob, onSource(read), this.source.name);
+    const waiting = this.transfer.arrivals.length;
+    shared.expect(waiting);
+    this.#shares.set(blob.digest, { shared, waiting });
     return fromSource(shared.body);
   }
 
@@ -68,16 +77,17 @@ export class Cargo {
     const share = this.#shares.get(blob.digest);
     if (share === undefined) return;
     share.waiting -= 1;
+    share.shared.expect(share.waiting);
     if (share.waiting > 0) return;
     this.#shares.delete(blob.digest);
     await share.shared.release();
   }
 
-  /** Gives back what the destinations left. */
+  /** Gives up what some destination has not got: another try, or another run, goes on from there. */
   async close(): Promise<void> {
     const shares = [...this.#shares.values()];
     this.#shares.clear();
-    await Promise.all(shares.map(({ shared }) => shared.release()));
+    await Promise.all(shares.map(({ shared }) => shared.giveUp()));
   }
 
   #fromSource(blob: Descriptor): Body {

@@ -1,7 +1,8 @@
-import type { Spool } from "../target/spool.ts";
+import type { Spool } from "../target/cache/spool.ts";
 import type { ReadTarget, WriteTarget } from "../target/target.ts";
 import type { CopyEvent, Tell } from "./events.ts";
 import { Ledger } from "./ledger.ts";
+import { Manifests } from "./manifests.ts";
 import type { Outcome, Subject } from "./outcome.ts";
 import { type CopyRequest, subjectOf } from "./plan.ts";
 import { survey } from "./survey.ts";
@@ -16,6 +17,8 @@ export interface CopyOptions {
   readonly force?: boolean;
   /** Where blobs for several destinations wait. Without one, each destination reads the source for itself. */
   readonly spool?: Spool;
+  /** Milliseconds that a destination is given to see what it has just taken. Default 25,000. */
+  readonly patience?: number;
   readonly signal?: AbortSignal;
   readonly tell?: Tell;
 }
@@ -28,22 +31,25 @@ export async function copyImages(
   requests: readonly CopyRequest[],
   options: CopyOptions = {},
 ): Promise<readonly Outcome[]> {
-  const { concurrency = 5, retries = 2, force = false, signal, spool } = options;
+  const { concurrency = 5, retries = 2, force = false, patience, signal, spool } = options;
   const ledger = new Ledger();
+  const manifests = new Manifests();
   const outcomes = new Map<string, Outcome>();
   let open = requests;
   const rounds = 1 + retries;
   for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
     signal?.throwIfAborted();
     const tell: Tell = (event) => options.tell?.(inRound(event, round, rounds));
-    const surveyed = await survey(open, { force, tell });
+    const surveyed = await survey(open, { force, manifests, tell });
     for (const outcome of surveyed.outcomes) tell({ kind: "ended", outcome });
     tell({ kind: "planned", plan: surveyed.plan, round });
     const moved = await transfer(surveyed.plan, placesOf(open), {
       concurrency,
       ledger,
+      manifests,
       attempt: round,
       ...(spool !== undefined && { spool }),
+      ...(patience !== undefined && { patience }),
       ...(signal !== undefined && { signal }),
       tell,
     });
@@ -62,9 +68,11 @@ function inRound(event: CopyEvent, round: number, rounds: number): CopyEvent {
   return { kind: "retrying", outcome: event.outcome, next: round + 1, rounds };
 }
 
-/** Wrong bytes have been read twice already: a third time would only cost the source as much again. */
+/** Wrong bytes, and those that trickle, have been read twice already: a third time would only cost as much again. */
+const READ_TWICE: readonly string[] = ["CONTENT_MISMATCH", "TOO_SLOW"];
+
 function isWorthAnother(outcome: Outcome): outcome is Outcome & { readonly status: "failed" } {
-  return outcome.status === "failed" && outcome.error.retryable && outcome.error.code !== "CONTENT_MISMATCH";
+  return outcome.status === "failed" && outcome.error.retryable && !READ_TWICE.includes(outcome.error.code);
 }
 
 function key({ source, destination }: Subject): string {

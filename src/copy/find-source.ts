@@ -1,9 +1,12 @@
 import type { Descriptor } from "../oci/descriptor.ts";
+import type { Digest } from "../oci/digest.ts";
 import { childrenOf, parseManifest, type RawManifest } from "../oci/manifest.ts";
 import { isIndexType } from "../oci/media-types.ts";
 import { platformUnknown } from "../target/choose-platform.ts";
 import { asFailure, failure } from "../words/error.ts";
+import type { ReadManifest } from "./adapt/entries.ts";
 import { companionsOf } from "./companions.ts";
+import type { Manifests } from "./manifests.ts";
 import { type Companion, type CopyRequest, imageName } from "./plan.ts";
 import { choosePlatforms, platformsOf } from "./platforms.ts";
 import type { TagLists } from "./tag-lists.ts";
@@ -21,11 +24,25 @@ export interface Found {
    * its images would cost a question in every run.
    */
   readonly companionsOfChildren: () => Promise<readonly Companion[]>;
+  /** The manifest of `root`. */
+  readonly manifest: () => Promise<RawManifest>;
+  /** Any manifest of the source. */
+  readonly read: ReadManifest;
 }
 
-/** Looks at the source. @throws MANIFEST_UNKNOWN, PLATFORM_UNKNOWN, and what the source throws */
-export async function findSource(request: CopyRequest, tags: TagLists): Promise<Found | "platform"> {
+/**
+ * Looks at the source.
+ * @param isToBeSent whether no destination has it, whatever it is: then its manifest is read at once
+ * @throws MANIFEST_UNKNOWN, PLATFORM_UNKNOWN, and what the source throws
+ */
+export async function findSource(
+  request: CopyRequest,
+  tags: TagLists,
+  manifests: Manifests,
+  isToBeSent: boolean,
+): Promise<Found | "platform"> {
   const { source, reference, platforms, referrers } = request;
+  const read = (digest: Digest) => manifests.of(source, digest).catch(onSource);
   const known = referrers ? await tags.of(source) : undefined;
   const companions = (image: Descriptor) => (referrers ? companionsOf(source, image.digest, known) : []);
   const ofChildren = (root: Descriptor, read: () => Promise<RawManifest>) =>
@@ -35,12 +52,13 @@ export async function findSource(request: CopyRequest, tags: TagLists): Promise<
       return (await Promise.all(children.map(companions))).flat();
     });
   if (platforms === undefined) {
-    const root = await source.resolve(reference);
+    const root = isToBeSent ? (await manifests.of(source, reference)).descriptor : await source.resolve(reference);
     if (root === undefined) throw failure("MANIFEST_UNKNOWN", { target: source.name, reference });
-    const companionsOfChildren = ofChildren(root, () => source.manifest(root.digest));
-    return { resolved: root, root, companions: await companions(root), companionsOfChildren };
+    const manifest = once(() => manifests.of(source, root.digest));
+    const companionsOfChildren = ofChildren(root, manifest);
+    return { resolved: root, root, companions: await companions(root), companionsOfChildren, manifest, read };
   }
-  const manifest = await source.manifest(reference);
+  const manifest = await manifests.of(source, reference);
   const chosen = await choosePlatforms(source, manifest, platforms);
   if (chosen === undefined) {
     if (request.platformsNeeded !== true) return "platform";
@@ -50,16 +68,19 @@ export async function findSource(request: CopyRequest, tags: TagLists): Promise<
   // what was said of the whole index is not true of a part of it
   const isWhole = root.digest === resolved.digest;
   const companionsOfChildren = ofChildren(root, async () => chosen);
-  return { resolved, root, companions: isWhole ? await companions(resolved) : [], companionsOfChildren };
+  const ofRoot = isWhole ? await companions(resolved) : [];
+  return { resolved, root, companions: ofRoot, companionsOfChildren, manifest: async () => chosen, read };
 }
 
 /** Several destinations ask; what goes wrong went wrong at the source. */
 function once<T>(find: () => Promise<T>): () => Promise<T> {
   let found: Promise<T> | undefined;
   return () => {
-    found ??= find().catch((error: unknown) => {
-      throw asFailure(error).on("source");
-    });
+    found ??= find().catch(onSource);
     return found;
   };
+}
+
+function onSource(error: unknown): never {
+  throw asFailure(error).on("source");
 }

@@ -1,5 +1,6 @@
 import type { Descriptor } from "../oci/descriptor.ts";
 import type { Digest } from "../oci/digest.ts";
+import { Refusals } from "./adapt/refusals.ts";
 
 /** How a blob came to be where it is. */
 export type How = "written" | "mounted" | "present";
@@ -19,6 +20,8 @@ interface Place {
  * something that is on its way already waits for it.
  */
 export class Ledger {
+  /** What its destinations do not take. */
+  readonly refusals = new Refusals();
   readonly #holdings = new Map<string, Holding[]>();
   readonly #children = new Map<string, Promise<void>>();
 

@@ -23,6 +23,8 @@ export interface Destination {
   readonly target: WriteTarget;
   /** Left out: by digest only. */
   readonly tag?: string;
+  /** Where it refuses some of an image, what can be sent is sent, under another digest. Left out: it fails there. */
+  readonly adapt?: boolean;
 }
 
 /**
@@ -32,6 +34,8 @@ export interface Destination {
 export interface Plan {
   readonly version: 1;
   readonly transfers: readonly Transfer[];
+  /** Tags that no rule wants where they are: taken away last. Left out where nobody looked for them. */
+  readonly removals?: readonly Removal[];
 }
 
 /** One source image to all places that lack it, so that it is read once for all of them. */
@@ -51,6 +55,8 @@ export interface Transfer {
 export type Arrival = {
   readonly destination: string;
   readonly tag?: string;
+  /** What the destination refuses may be left out. */
+  readonly adapt?: true;
   /** What refers to the image at the source and is missing here. */
   readonly companions: readonly Companion[];
 } & (
@@ -60,9 +66,23 @@ export type Arrival = {
       readonly fresh: boolean;
     }
   | { readonly action: "update"; readonly previous: Digest }
-  /** The tag is right already; only companions are missing, or it was asked to be sent again. */
-  | { readonly action: "complete" }
+  /** The tag is right already: only companions are missing, or all of it is to be sent once more. */
+  | { readonly action: "complete"; readonly again?: true }
 );
+
+/** Whether a destination has the image already, and only not all that refers to it. */
+export function onlyMissesCompanions(arrival: Arrival): boolean {
+  return arrival.action === "complete" && arrival.again !== true;
+}
+
+/** A tag that goes from a destination, if it still is then what it was when it was looked at. */
+export interface Removal {
+  /** The name of the source that a tag of this name would come from. */
+  readonly source: string;
+  readonly destination: string;
+  readonly tag: string;
+  readonly digest: Digest;
+}
 
 /** A signature, an attestation, an SBOM. */
 export type Companion = {

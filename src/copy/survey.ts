@@ -1,7 +1,10 @@
 import { asFailure } from "../words/error.ts";
+import { recognise } from "./adapt/recognise.ts";
 import { missingCompanions } from "./companions.ts";
 import type { Tell } from "./events.ts";
 import { type Found, findSource } from "./find-source.ts";
+import { digestAt, isAbsentEverywhere, listedInStep } from "./in-step.ts";
+import { Manifests } from "./manifests.ts";
 import { type Ending, NO_COUNTS, type Outcome } from "./outcome.ts";
 import { type Arrival, type CopyRequest, type Destination, type Plan, subjectOf, type Transfer } from "./plan.ts";
 import { forEachOf } from "./pool.ts";
@@ -10,8 +13,10 @@ import { TagLists } from "./tag-lists.ts";
 export interface SurveyOptions {
   /** Send again what is in step. */
   readonly force?: boolean;
-  /** Images looked at at the same time. Default 64: these are small questions. */
+  /** Images looked at at the same time. Default 128: these are small questions. */
   readonly concurrency?: number;
+  /** Where what is read of the sources is kept for the transfer that follows. Left out: none follows. */
+  readonly manifests?: Manifests;
   readonly tell?: Tell;
 }
 
@@ -21,7 +26,7 @@ export interface Surveyed {
   readonly outcomes: readonly Outcome[];
 }
 
-const DEFAULT_CONCURRENCY = 64;
+const DEFAULT_CONCURRENCY = 128;
 
 /**
  * Looks at both sides and writes nothing. An image costs one small question at the source and one at each destination,
@@ -33,7 +38,7 @@ export async function survey(requests: readonly CopyRequest[], options: SurveyOp
   const outcomes: Outcome[] = [];
   let done = 0;
   await forEachOf(requests.entries(), options.concurrency ?? DEFAULT_CONCURRENCY, async ([at, request]) => {
-    const looked = await lookAt(request, tags, options.force ?? false);
+    const looked = await lookAt(request, tags, options);
     transfers[at] = looked.transfer;
     outcomes.push(...looked.outcomes);
     done += 1;
@@ -47,14 +52,18 @@ interface Looked {
   readonly outcomes: readonly Outcome[];
 }
 
-async function lookAt(request: CopyRequest, tags: TagLists, force: boolean): Promise<Looked> {
+async function lookAt(request: CopyRequest, tags: TagLists, options: SurveyOptions): Promise<Looked> {
+  const { force = false, manifests } = options;
   const everywhere = (ending: Ending): Looked => ({
     transfer: undefined,
     outcomes: request.destinations.map((destination) => outcomeOf(request, destination, ending)),
   });
+  const listed = force ? undefined : await listedInStep(request, tags);
+  if (listed !== undefined) return everywhere({ status: "skipped", reason: "in-step", digest: listed });
   let found: Found | "platform";
   try {
-    found = await findSource(request, tags);
+    const isToBeSent = manifests?.hasRoom === true && (await isAbsentEverywhere(request, tags));
+    found = await findSource(request, tags, manifests ?? new Manifests(), isToBeSent);
   } catch (error) {
     return everywhere({ status: "failed", error: asFailure(error).on("source") });
   }
@@ -99,26 +108,34 @@ function compareAll(
 }
 
 async function compare(
-  { target, tag }: Destination,
+  destination: Destination,
   found: Found,
   tags: TagLists,
   force: boolean,
 ): Promise<Arrival | Ending> {
+  const { target, tag } = destination;
   const { root, companions } = found;
   const known = await tags.of(target);
-  const common = { destination: target.name, ...(tag !== undefined && { tag }) };
-  const absent = known !== undefined && tag !== undefined && !known.has(tag);
-  const there = absent ? undefined : await target.resolve(tag ?? root.digest);
-  if (there?.digest === root.digest) {
+  const common = {
+    destination: target.name,
+    ...(tag !== undefined && { tag }),
+    ...(destination.adapt === true && { adapt: true as const }),
+  };
+  const there = await digestAt(destination, root.digest, tags);
+  if (there === root.digest) {
     const missing = await missingCompanions(target, companions);
     if (missing.length === 0 && !force) return { status: "skipped", reason: "in-step", digest: root.digest };
-    return { ...common, action: "complete", companions: missing };
+    return { ...common, action: "complete", ...(force && { again: true }), companions: missing };
+  }
+  if (destination.adapt === true && !force) {
+    const recognised = await recognise(destination, there, found);
+    if (recognised !== undefined) return { status: "skipped", reason: "in-step", ...recognised };
   }
   const all = [...companions, ...(await found.companionsOfChildren())];
   const fresh = known?.size === 0;
   const missing = fresh ? all : await missingCompanions(target, all);
   if (there === undefined) return { ...common, action: "create", fresh, companions: missing };
-  return { ...common, action: "update", previous: there.digest, companions: missing };
+  return { ...common, action: "update", previous: there, companions: missing };
 }
 
 function outcomeOf(request: CopyRequest, destination: Destination, ending: Ending): Outcome {

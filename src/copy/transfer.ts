@@ -1,12 +1,15 @@
-import type { Spool } from "../target/spool.ts";
+import type { Spool } from "../target/cache/spool.ts";
 import type { ReadTarget, WriteTarget } from "../target/target.ts";
 import { asFailure } from "../words/error.ts";
+import { deliver } from "./adapt/deliver.ts";
+import type { Form } from "./adapt/form.ts";
 import { Cargo } from "./cargo.ts";
 import { Delivery } from "./delivery.ts";
 import type { Tell } from "./events.ts";
 import { Ledger } from "./ledger.ts";
+import { Manifests } from "./manifests.ts";
 import type { Ending, Outcome } from "./outcome.ts";
-import { type Arrival, imageName, type Plan, type Transfer } from "./plan.ts";
+import { type Arrival, imageName, onlyMissesCompanions, type Plan, type Transfer } from "./plan.ts";
 import { all, forEachOf } from "./pool.ts";
 
 /** The targets that a plan's names stand for. */
@@ -21,7 +24,11 @@ export interface TransferOptions {
   /** Where blobs for several destinations wait. Without one, each destination reads the source for itself. */
   readonly spool?: Spool;
   readonly ledger?: Ledger;
+  /** What the survey has read of the sources. */
+  readonly manifests?: Manifests;
   readonly attempt?: number;
+  /** Milliseconds that a destination is given to see what it has just taken. Default 25,000. */
+  readonly patience?: number;
   readonly signal?: AbortSignal;
   readonly tell?: Tell;
 }
@@ -32,12 +39,13 @@ export interface TransferOptions {
  */
 export async function transfer(plan: Plan, places: Places, options: TransferOptions): Promise<readonly Outcome[]> {
   const ledger = options.ledger ?? new Ledger();
+  const manifests = options.manifests ?? new Manifests();
   const outcomes: Outcome[] = [];
   const cargoes = new Map<Transfer, { readonly cargo: Cargo; left: number }>();
 
   const deliver = async ({ transfer, arrival }: Job): Promise<void> => {
     const shared = cargoes.get(transfer) ?? {
-      cargo: new Cargo(transfer, places.source(transfer.source), options.spool),
+      cargo: new Cargo(transfer, places.source(transfer.source), manifests, options.spool),
       left: transfer.arrivals.length,
     };
     cargoes.set(transfer, shared);
@@ -86,16 +94,33 @@ async function deliverOne(
     destination: imageName(arrival.destination, arrival.tag ?? transfer.reference),
   };
   options.tell?.({ kind: "started", ...subject });
-  const delivery = new Delivery(cargo, destination, arrival, ledger, options.tell);
+  const delivery = new Delivery(cargo, destination, arrival, ledger, options);
   let ending: Ending;
   try {
     options.signal?.throwIfAborted();
-    await delivery.run();
-    ending = { status: "copied", digest: transfer.root.digest };
+    const form = await deliver(
+      {
+        source: { root: await cargo.root(), companions: arrival.companions },
+        store: destination.store,
+        adapt: arrival.adapt ?? false,
+        read: (digest) => cargo.manifest(digest),
+        send: (form) => delivery.send(form),
+      },
+      ledger.refusals,
+    );
+    ending = endingOf(form, arrival);
   } catch (error) {
     ending = { status: "failed", error: asFailure(error).on("destination"), digest: transfer.root.digest };
   }
   const bytesRead = cargo.bytesRead;
   cargo.bytesRead = 0;
   return { ...subject, attempts: options.attempt ?? 1, bytesRead, ...delivery.counts, ...ending };
+}
+
+/** Where all that was missing is refused, nothing was sent. */
+function endingOf({ root, companions, adapted }: Form, arrival: Arrival): Ending {
+  const { digest } = root.descriptor;
+  const common = { digest, ...(adapted !== undefined && { adapted }) };
+  const isInStep = onlyMissesCompanions(arrival) && companions.length === 0;
+  return isInStep ? { status: "skipped", reason: "in-step", ...common } : { status: "copied", ...common };
 }

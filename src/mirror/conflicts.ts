@@ -1,4 +1,5 @@
-import { formatPlace, Problems } from "../config/index.ts";
+import { formatPlace } from "../config/reading/place.ts";
+import { Problems } from "../config/reading/problems.ts";
 import { failure } from "../words/error.ts";
 import { arrivalOf, contentOf, type Delivery } from "./deliveries.ts";
 

@@ -1,4 +1,4 @@
-import type { MirrorRule } from "../config/index.ts";
+import type { MirrorRule } from "../config/mirror-rule.ts";
 import { formatReference, type Reference } from "../oci/reference.ts";
 import type { TagOrDigest } from "../target/target.ts";
 
@@ -11,6 +11,8 @@ export interface Delivery {
   readonly destination: Reference;
   /** Left out: by digest only. */
   readonly tag?: string;
+  /** Whether the image is adapted where the destination refuses some of it. */
+  readonly adapt: boolean;
 }
 
 /**
@@ -20,15 +22,15 @@ export interface Delivery {
 export function deliveriesOf(rule: MirrorRule, selected: readonly string[]): readonly Delivery[] {
   const { images } = rule;
   if (images.kind === "digest") {
-    return rule.destinations.flatMap(({ repository, tags }): readonly Delivery[] => {
-      const delivery = { rule, reference: images.digest, destination: repository };
+    return rule.destinations.flatMap(({ repository, tags, adapt = false }): readonly Delivery[] => {
+      const delivery = { rule, reference: images.digest, destination: repository, adapt };
       return tags === undefined ? [delivery] : tags.map((tag) => ({ ...delivery, tag }));
     });
   }
   const wanted = images.kind === "tags" ? images.tags : selected;
   return wanted.flatMap((reference, index) =>
-    rule.destinations.map(({ repository, tags }) => {
-      return { rule, reference, destination: repository, tag: tags?.[index] ?? reference };
+    rule.destinations.map(({ repository, tags, adapt = false }) => {
+      return { rule, reference, destination: repository, tag: tags?.[index] ?? reference, adapt };
     }),
   );
 }

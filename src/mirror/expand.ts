@@ -1,4 +1,7 @@
-import { formatPlace, type MirrorRule, type Notice, notice } from "../config/index.ts";
+import type { MirrorRule } from "../config/mirror-rule.ts";
+import { type Notice, notice } from "../config/notice.ts";
+import { formatPlace } from "../config/reading/place.ts";
+import type { TagSelection } from "../config/tags/tag-selection.ts";
 import { NO_COUNTS, type Outcome } from "../copy/outcome.ts";
 import type { CopyRequest } from "../copy/plan.ts";
 import { type Reference, repositoryOf } from "../oci/reference.ts";
@@ -23,6 +26,18 @@ export interface Expansion {
   /** Rules whose source could not be listed: an outcome for each of their destinations. */
   readonly failed: readonly Outcome[];
   readonly notices: readonly Notice[];
+  /** The rules that choose among their source's tags. */
+  readonly selections: readonly Selection[];
+}
+
+/** A rule that chooses among tags, and what came of it. */
+export interface Selection {
+  readonly rule: MirrorRule;
+  readonly selection: TagSelection;
+  /** All tags of its source. */
+  readonly listed: ReadonlySet<string>;
+  /** Whether it chose none. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -37,6 +52,7 @@ export async function expand(rules: readonly MirrorRule[], targets: Targets): Pr
   const deliveries: (readonly Delivery[])[] = [];
   const failed: Outcome[] = [];
   const notices: Notice[] = [];
+  const selections: Selection[] = [];
   for (const rule of rules) {
     const wanted = wantedBy(rule, listings);
     if (wanted.kind === "failed") {
@@ -47,10 +63,14 @@ export async function expand(rules: readonly MirrorRule[], targets: Targets): Pr
     } else {
       deliveries.push(wanted.deliveries);
     }
+    const listing = listings.get(repositoryOf(rule.source));
+    if (rule.images.kind !== "selection" || wanted.kind === "failed" || listing?.kind !== "listed") continue;
+    const { selection } = rule.images;
+    selections.push({ rule, selection, listed: listing.tags, isIdle: wanted.deliveries.length === 0 });
   }
   const bySource = Map.groupBy(withoutConflicts(deliveries.flat()), (one) => `${contentOf(one)} ${one.rule.referrers}`);
   const requests = [...bySource.values()].flatMap((group) => requestOf(group, listings, sourceOf, destinationOf) ?? []);
-  return { requests, failed, notices };
+  return { requests, failed, notices, selections };
 }
 
 type Wanted =
@@ -79,8 +99,8 @@ function requestOf(
   return {
     source: sourceOf(rule.source),
     reference,
-    destinations: group.map(({ destination, tag }) => {
-      return { target: destinationOf(destination), ...(tag !== undefined && { tag }) };
+    destinations: group.map(({ destination, tag, adapt }) => {
+      return { target: destinationOf(destination), ...(tag !== undefined && { tag }), ...(adapt && { adapt }) };
     }),
     ...(rule.platforms !== undefined && { platforms: rule.platforms }),
     referrers: rule.referrers,

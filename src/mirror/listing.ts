@@ -1,4 +1,4 @@
-import type { MirrorRule } from "../config/index.ts";
+import type { MirrorRule } from "../config/mirror-rule.ts";
 import { type Reference, repositoryOf } from "../oci/reference.ts";
 import type { ReadTarget } from "../target/target.ts";
 import { asFailure, failure, type SlipwayError } from "../words/error.ts";

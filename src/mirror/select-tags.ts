@@ -1,12 +1,8 @@
 import type { SemVer } from "semver";
-import {
-  parseTagPattern,
-  parseVersionRange,
-  type RuleImages,
-  type TagSelection,
-  type TagTest,
-  versionOf,
-} from "../config/index.ts";
+import type { RuleImages } from "../config/mirror-rule.ts";
+import { parseTagPattern, type TagTest } from "../config/tags/tag-pattern.ts";
+import type { TagSelection } from "../config/tags/tag-selection.ts";
+import { parseVersionRange, versionOf } from "../config/tags/version.ts";
 import { isTag } from "../oci/reference.ts";
 
 /** Whether the source's tags have to be listed to know which images are wanted. */
@@ -14,10 +10,8 @@ export function needsListing(images: RuleImages): boolean {
   return images.kind === "selection";
 }
 
-/** The tags that a selection means, of those that a repository has; the order of its parts is told at {@link TagSelection}. */
-export function selectTags(listed: readonly string[], selection: TagSelection): readonly string[] {
-  const { semver, match, include = [], exclude = [], newest } = selection;
-  const named = include.filter(isTag);
+/** Whether a selection means a tag of this name, were it there and however many are newer. */
+export function selectionTest({ semver, match, include = [], exclude = [] }: TagSelection): TagTest {
   const inRange = semver === undefined ? undefined : versionTest(semver);
   const matches = match === undefined ? undefined : anyOf(match);
   const included = anyOf(include);
@@ -27,7 +21,14 @@ export function selectTags(listed: readonly string[], selection: TagSelection): 
     if (inRange === undefined && matches === undefined) return byDefault;
     return (inRange?.(tag) ?? true) && (matches?.(tag) ?? true);
   };
-  const kept = [...new Set([...listed, ...named])].filter((tag) => (chosen(tag) || included(tag)) && !excluded(tag));
+  return (tag) => (chosen(tag) || included(tag)) && !excluded(tag);
+}
+
+/** The tags that a selection means, of those that a repository has; the order of its parts is told at {@link TagSelection}. */
+export function selectTags(listed: readonly string[], selection: TagSelection): readonly string[] {
+  const { include = [], newest } = selection;
+  const named = include.filter(isTag);
+  const kept = [...new Set([...listed, ...named])].filter(selectionTest(selection));
   if (newest === undefined) return kept;
   const besides = new Set(named);
   const newestKept = new Set(newestFirst(kept.filter((tag) => !besides.has(tag))).slice(0, newest));

@@ -11,6 +11,7 @@ import {
   Scalar as YamlScalar,
 } from "yaml";
 import { failure, type SlipwayError } from "../../words/error.ts";
+import { deepPart } from "./deep-part.ts";
 import { formatPlace, type Place } from "./place.ts";
 import { Problems } from "./problems.ts";
 import type { Source } from "./source.ts";
@@ -51,6 +52,8 @@ class TreeReader {
   }
 
   read(): Tree {
+    const deep = deepPart(this.#source.text, MAX_DEPTH);
+    if (deep !== undefined) throw syntaxError(this.#writtenAt(deep), `it is more than ${MAX_DEPTH} levels deep`);
     const document: Document.Parsed = parseDocument(this.#source.text, {
       lineCounter: this.#lines,
       prettyErrors: false,
@@ -138,6 +141,12 @@ class TreeReader {
 
   #placeOf(node: Node | null): Place | undefined {
     return node?.range ? this.#placeAt(node.range[0]) : undefined;
+  }
+
+  /** A place of a text that was not parsed, whose lines nobody has counted yet. */
+  #writtenAt(offset: number): Place {
+    const lines = this.#source.text.slice(0, offset).split("\n");
+    return { file: this.#source.file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
   }
 
   #placeAt(offset: number): Place {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { parsePlatform } from "../../oci/platform.ts";
-import { parseBytes } from "../bytes.ts";
+import { parseBytes, parseRate } from "../bytes.ts";
 import { parsePrefix } from "../credentials.ts";
+import { parseDuration } from "../duration.ts";
 import { Refusal, refusalReason } from "../refusal.ts";
 import { parseImageSpec } from "../tags/image-spec.ts";
 import { parseTagPattern } from "../tags/tag-pattern.ts";
@@ -65,6 +66,28 @@ export const amount = (least: number, fractions = false) =>
 
 export const bytes = () =>
   scalar(parseBytes, { type: ["integer", "string"], minimum: 1, pattern: `^[0-9.]+ *([KMG]i?)?B?$|${VARIABLE}` });
+
+/** Milliseconds. */
+export const duration = () => scalar(parseDuration, { pattern: `^[0-9.]+ *(ms|s|m|h)$|${VARIABLE}` });
+
+/** Bytes a second; 0 for `none`. */
+export const rateOrNone = () =>
+  scalar((value) => (/^(0|none)$/.test(value) ? 0 : parseRate(value)), {
+    type: ["integer", "string"],
+    minimum: 0,
+    pattern: `^none$|^[0-9.]+ *([KMG]i?)?B?(/s)?$|${VARIABLE}`,
+  });
+
+/** One of these words. */
+export const oneOf = <Word extends string>(words: readonly Word[]) =>
+  scalar(
+    (value): Word => {
+      const found = words.find((word) => word === value);
+      if (found === undefined) throw new Refusal(`expected one of ${words.join(", ")}`);
+      return found;
+    },
+    { pattern: `^(${words.join("|")})$|${VARIABLE}` },
+  );
 
 /** Images of a repository; stays text, because it may begin with the name of one of `registries:`. */
 export const imageSpec = () => checked(parseImageSpec);

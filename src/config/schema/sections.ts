@@ -2,12 +2,15 @@ import * as z from "zod";
 import {
   amount,
   bytes,
+  duration,
   flag,
   imageSpec,
   mapping,
+  oneOf,
   oneOrMore,
   platform,
   prefix,
+  rateOrNone,
   tagPattern,
   text,
   url,
@@ -24,6 +27,9 @@ export const registrySchema = mapping({
     .optional()
     .describe("Together with `password`. Both empty: the logins of docker and podman are asked."),
   password: z.string().optional().describe("Best from a variable, ${NAME}, or a file, ${file:/run/secrets/name}."),
+  adapt: flag()
+    .optional()
+    .describe("true: for repositories that begin so, what `adapt` of a mirror says. Default false."),
 });
 
 /** What `tags:` may say besides one tag or a list; the order is told with {@link TagSelection}. */
@@ -41,7 +47,9 @@ const tagsSchema = z
   .union([oneOrMore(tagPattern(), "a tag").transform((include) => ({ include })), selectionSchema], {
     error: "expected a tag, a list of tags, or a selection (semver, match, include, exclude, newest)",
   })
-  .describe("Which tags: one, a list (names, globs, /regular expressions/), or a selection. Left out: all.");
+  .describe(
+    "Which tags: one, a list (names, globs, /regular expressions/), or a selection. Left out: all. With `sync --prune`, tags of these names that the source no longer has, or that are beyond `newest`, are deleted; names listed one by one govern nothing.",
+  );
 
 /** One of `mirrors:`. */
 export const mirrorSchema = mapping({
@@ -52,6 +60,11 @@ export const mirrorSchema = mapping({
   tags: tagsSchema.optional(),
   platforms: z.array(platform()).min(1, "the list is empty").optional().describe("Only these, such as linux/arm64."),
   referrers: flag().optional().describe("Whether signatures and attestations travel along. Default true."),
+  adapt: flag()
+    .optional()
+    .describe(
+      "true: where a destination refuses some of an image (attestations, nested indexes), the rest is sent, under another digest, which the report tells. Default: what `registries` say, else false: it fails there.",
+    ),
 });
 
 /** One of `hosts:`. */
@@ -68,7 +81,25 @@ export const hostSchema = mapping({
       "Requests at the same time, of each kind. Default: questions as the host bears them, up to 64; 8 downloads, 8 uploads.",
     ),
   rate: amount(0.01, true).optional().describe("Requests a second, at most."),
+  idleTimeout: duration()
+    .optional()
+    .describe(
+      "Silence after which a connection is given up where a byte is waited for; answers may take twice as long to begin. Default 30s.",
+    ),
+  minimumRate: rateOrNone()
+    .optional()
+    .describe("Slower than this over half of `idleTimeout`, a body is given up; none: never. Default 1KB/s."),
+  keepPulls: amount(0)
+    .optional()
+    .describe(
+      "Pulls that are left unspent where the host says how many it allows; 0: none. Default 10, or half of what it allows where that is less.",
+    ),
   realm: url().optional().describe("A token server besides those known to belong to this host."),
+  kind: oneOf(["acr", "docker-hub", "harbor", "quay", "plain"])
+    .optional()
+    .describe(
+      "What runs there, for what its own API can list; plain: tags are asked for one by one. Default: by the host's name, and Harbor by its challenge.",
+    ),
   alternates: oneOrMore(prefix(), "a registry")
     .optional()
     .describe("HOST or HOST/FOLDER that hold the same repositories; read from in order where this host cannot be."),

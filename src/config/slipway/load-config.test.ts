@@ -69,8 +69,10 @@ mirrors:
   - from: busybox:1,2
     to: ['ghcr.io/a/busybox:one,two', ghcr.io/b/busybox]
 hosts:
-  registry.internal:5000: { tls: false, concurrency: 4, chunkSize: 20MiB, ca: ca.pem, rate: 0.5 }
+  registry.internal:5000: { tls: false, concurrency: 4, chunkSize: 20MiB, ca: ca.pem, rate: 0.5, kind: harbor }
   index.docker.io: { proxy: none, realm: "https://auth.example.com/token" }
+  slow.example: { idleTimeout: 1.5m, minimumRate: 500B/s, keepPulls: 0 }
+  stuck.example: { idleTimeout: 500ms, minimumRate: none }
 `;
 
 test("the whole of it is read", () => {
@@ -116,10 +118,13 @@ test("the whole of it is read", () => {
     tls: false,
     concurrency: 4,
     chunkSize: 20 * 1024 * 1024,
+    kind: "harbor",
     ca: PEM,
     rate: 0.5,
   });
   assert.deepEqual(config.hosts.get("docker.io"), { proxy: "none", realm: "https://auth.example.com/token" });
+  assert.deepEqual(config.hosts.get("slow.example"), { idleTimeout: 90_000, minimumRate: 500, keepPulls: 0 });
+  assert.deepEqual(config.hosts.get("stuck.example"), { idleTimeout: 500, minimumRate: 0 });
   assert.deepEqual(config.notices, []);
 });
 
@@ -184,6 +189,14 @@ const BAD: readonly (readonly [name: string, text: string, ...said: readonly (re
       "version: 1\nregistries:\n  r:\n    image: ghcr.io\n    username: x\n",
       ["CONFIG_KEY_MISSING", "4:5", /password/],
     ],
+    [
+      "a kind of host that is none",
+      "version: 1\nhosts: { a.b: { kind: nexus } }\n",
+      ["CONFIG_VALUE_INVALID", "2:23", /harbor/],
+    ],
+    ["a bad time", "version: 1\nhosts: { a.b: { idleTimeout: 30 } }\n", ["CONFIG_VALUE_INVALID", "2:30", /30s/]],
+    ["a bad rate", "version: 1\nhosts: { a.b: { minimumRate: slow } }\n", ["CONFIG_VALUE_INVALID", "2:30", /20MB/]],
+    ["a bad reserve", "version: 1\nhosts: { a.b: { keepPulls: -1 } }\n", ["CONFIG_VALUE_INVALID", "2:28", /from 0/]],
     ["a bad size", "version: 1\nhosts: { a.b: { chunkSize: big } }\n", ["CONFIG_VALUE_INVALID", "2:28", /20MiB/]],
     ["a bad host", "version: 1\nhosts: { a.b/c: {} }\n", ["CONFIG_VALUE_INVALID", "2:10", /host alone/]],
     ["a bad realm", "version: 1\nhosts: { a.b: { realm: x } }\n", ["CONFIG_VALUE_INVALID", "2:24", /https address/]],

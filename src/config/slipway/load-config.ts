@@ -11,7 +11,7 @@ import { interpolate } from "../variables/interpolate.ts";
 import { type Environment, type Lookup, lookupIn } from "../variables/lookup.ts";
 import { readHost } from "./hosts.ts";
 import { readMirror } from "./mirrors.ts";
-import { type Registry, readRegistry } from "./registries.ts";
+import { adaptingPrefixes, type Registry, readRegistry } from "./registries.ts";
 
 /** `slipway.yaml`, read. */
 export interface Config extends Settings {
@@ -51,6 +51,7 @@ export function readConfig(source: Source, lookup: Lookup): Config {
     rules,
     credentials: registries.flatMap(({ credential }) => credential ?? []),
     hosts: new Map(hosts),
+    adapting: adaptingPrefixes(registries),
     notices,
   };
 }

@@ -1,5 +1,6 @@
-import { isTag } from "../../oci/reference.ts";
+import { isTag, repositoryOf } from "../../oci/reference.ts";
 import { failure } from "../../words/error.ts";
+import { isAdapting } from "../adapting.ts";
 import { destinationFor, imagesOf, type MirrorRule, type RuleDestination, type RuleImages } from "../mirror-rule.ts";
 import { formatPlace, type Place } from "../reading/place.ts";
 import type { Problems } from "../reading/problems.ts";
@@ -9,7 +10,7 @@ import { mirrorSchema } from "../schema/sections.ts";
 import { validate } from "../schema/validate.ts";
 import { type ImageSpec, parseImageSpec } from "../tags/image-spec.ts";
 import type { TagSelection } from "../tags/tag-selection.ts";
-import { type Registry, writtenOut } from "./registries.ts";
+import { adaptingPrefixes, type Registry, writtenOut } from "./registries.ts";
 
 /** Reads one entry of `mirrors:`. */
 export function readMirror(tree: Tree, registries: readonly Registry[], problems: Problems): MirrorRule | undefined {
@@ -28,10 +29,15 @@ export function readMirror(tree: Tree, registries: readonly Registry[], problems
   if (source === undefined) return undefined;
   const images = given("tags", at("tags"), () => chosen(source, written.tags));
   if (images === undefined) return undefined;
+  const adapting = adaptingPrefixes(registries);
+  const adapted = (destination: RuleDestination): RuleDestination => {
+    const adapt = written.adapt ?? isAdapting(adapting, repositoryOf(destination.repository));
+    return adapt ? { ...destination, adapt } : destination;
+  };
   const places = itemsOf(entryOf(tree, "to")?.value).map((item) => item.place);
   const destinations = written.to.map((to, index): RuleDestination | undefined =>
     given("to", places[index] ?? at("to"), () =>
-      destinationFor(source.images, images, parseImageSpec(writtenOut(to, registries))),
+      adapted(destinationFor(source.images, images, parseImageSpec(writtenOut(to, registries)))),
     ),
   );
   return {

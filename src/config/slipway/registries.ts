@@ -14,28 +14,49 @@ export interface Registry {
   /** As it was written: a repository or, for credentials alone, what repositories begin with. */
   readonly image: string;
   readonly credential?: CredentialEntry;
+  /** Whether images are adapted for it, where it refuses some of them. */
+  readonly adapt?: boolean;
 }
 
-/** Reads one entry of `registries:`. User name and password come together, or not at all. */
+/** Reads one entry of `registries:`. */
 export function readRegistry(entry: Entry, problems: Problems, tell: (notice: Notice) => void): Registry | undefined {
   const written = validate(registrySchema, entry.value, problems);
   if (written === undefined) return undefined;
-  const { image, username, password } = written;
-  const where = formatPlace(entry.place);
-  const name = entry.key;
-  if (username === undefined && password === undefined) return { name, image };
+  const { image, adapt } = written;
+  const credential = readCredential(entry, written, problems, tell);
+  return {
+    name: entry.key,
+    image,
+    ...(credential !== undefined && { credential }),
+    ...(adapt !== undefined && { adapt }),
+  };
+}
+
+/** User name and password come together, or not at all. */
+function readCredential(
+  entry: Entry,
+  { image, username, password }: { image: string; username?: string | undefined; password?: string | undefined },
+  problems: Problems,
+  tell: (notice: Notice) => void,
+): CredentialEntry | undefined {
+  if (username === undefined && password === undefined) return undefined;
   if (username === undefined || password === undefined) {
     const key = username === undefined ? "username" : "password";
     problems.add(failure("CONFIG_KEY_MISSING", { where: formatPlace(entry.value.place), key }));
-    return { name, image };
+    return undefined;
   }
   const prefix = parsePrefix(image);
   if (username === "" && password === "") {
-    tell(notice("notice.docker-configuration", { where, prefix }));
-    return { name, image };
+    tell(notice("notice.docker-configuration", { where: formatPlace(entry.place), prefix }));
+    return undefined;
   }
-  const origin = `${entry.place.file}:${entry.place.line} (registries.${name})`;
-  return { name, image, credential: { prefix, username, password, origin } };
+  const origin = `${entry.place.file}:${entry.place.line} (registries.${entry.key})`;
+  return { prefix, username, password, origin };
+}
+
+/** What the names of repositories begin with for which images are adapted. */
+export function adaptingPrefixes(registries: readonly Registry[]): readonly string[] {
+  return registries.filter(({ adapt }) => adapt === true).map(({ image }) => parsePrefix(image));
 }
 
 /**

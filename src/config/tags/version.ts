@@ -1,4 +1,5 @@
-import { Range, SemVer } from "semver";
+import Range from "semver/classes/range.js";
+import SemVer from "semver/classes/semver.js";
 import { Refusal } from "../refusal.ts";
 
 const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?$/;
