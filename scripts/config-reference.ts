@@ -70,6 +70,8 @@ function kindOf({ type, items, anyOf, minimum, ...value }: Schema): string {
   const types = [type ?? []].flat();
   if (types.includes("object")) return "mapping";
   if (types.includes("boolean")) return "`true` or `false`";
+  if (value.pattern?.includes("/s")) return "rate: `20MB/s`, or `none`";
+  if (value.pattern?.includes("ms|s")) return "time: `30s`, `2m`";
   if (value.pattern?.includes("[KMG]")) return "size: `20MiB`, `20MB`, bytes";
   const number = types.find((one) => (one === "integer" || one === "number") && minimum !== undefined);
   return number === undefined ? "text" : `${number === "integer" ? "whole number" : "number"} from ${minimum}`;

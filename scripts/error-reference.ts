@@ -2,6 +2,7 @@
 import { exitOfError } from "../src/cli/exit.ts";
 import { cliErrors } from "../src/words/en/cli-errors.ts";
 import { configErrors } from "../src/words/en/config-errors.ts";
+import { copyErrors } from "../src/words/en/copy-errors.ts";
 import { errors } from "../src/words/en/errors.ts";
 import { registryErrors } from "../src/words/en/registry-errors.ts";
 import { targetErrors } from "../src/words/en/target-errors.ts";
@@ -12,6 +13,7 @@ const ROOMS: readonly (readonly [title: string, codes: object])[] = [
   ["The command line", cliErrors],
   ["Configuration", configErrors],
   ["Registries", registryErrors],
+  ["Copying and removing", copyErrors],
   ["Layouts, archives, the Docker engine, the disk", targetErrors],
 ];
 

@@ -71,6 +71,20 @@ export const commands: readonly Command[] = [
     options: doctorOptions,
     load: () => import("./commands/doctor.ts"),
   }),
+  defineGroup("cache", "command.cache", [
+    defineCommand({
+      name: "info",
+      summary: "command.cache.info",
+      options: {},
+      load: () => import("./commands/cache-info.ts"),
+    }),
+    defineCommand({
+      name: "prune",
+      summary: "command.cache.prune",
+      options: {},
+      load: () => import("./commands/cache-prune.ts"),
+    }),
+  ]),
   defineGroup("config", "command.config", [
     defineCommand({
       name: "check",

@@ -8,6 +8,8 @@ import { exitOfError, exitOfFindings, exitOfOutcomes } from "./exit.ts";
 const subject = { source: "a.example/x:1", destination: "b.example/x:1", ...NO_COUNTS };
 const copied: Outcome = { ...subject, status: "copied", digest: digestOf("x") };
 const skipped: Outcome = { ...subject, status: "skipped", reason: "in-step" };
+const removed: Outcome = { ...subject, status: "removed", digest: digestOf("x") };
+const withheld: Outcome = { ...subject, status: "skipped", reason: "withheld" };
 const failed = (error: SlipwayError): Outcome => ({ ...subject, status: "failed", error });
 const denied = failure("DENIED", { host: "b.example", operation: "push", origin: "nowhere", detail: "no" });
 const lost = failure("CONNECTION_LOST", { host: "b.example", operation: "push", reason: "reset" });
@@ -20,6 +22,8 @@ const cases: readonly [string, readonly Outcome[], number][] = [
   ["some failed", [copied, failed(lost)], 3],
   ["some failed for credentials", [skipped, failed(denied)], 3],
   ["all failed for credentials", [failed(denied), failed(denied)], 4],
+  ["a tag went, and an image failed", [removed, failed(denied)], 3],
+  ["what failed left tags where they are", [withheld, failed(denied)], 4],
   ["interrupted", [copied, failed(interrupted)], 130],
 ];
 

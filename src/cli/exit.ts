@@ -28,6 +28,7 @@ const EXIT_OF_CODE: Partial<Record<ErrorCode, number>> = {
   ARGUMENTS_TOO_MANY: EXIT.usage,
   REPOSITORY_EXPECTED: EXIT.usage,
   NOTHING_TO_SYNC: EXIT.usage,
+  PRUNE_UNCONFIRMED: EXIT.usage,
   FILE_EXISTS: EXIT.usage,
   IMPORT_DESTINATION_MISSING: EXIT.usage,
   REFERENCE_INVALID: EXIT.usage,
@@ -50,8 +51,13 @@ export function exitOfOutcomes(outcomes: readonly Outcome[]): number {
   const errors = outcomes.flatMap((outcome) => (outcome.status === "failed" ? [outcome.error] : []));
   if (errors.length === 0) return EXIT.done;
   if (errors.some((error) => error.code === "INTERRUPTED")) return EXIT.interrupted;
-  if (errors.length < outcomes.length) return EXIT.partly;
+  if (outcomes.some(isFine)) return EXIT.partly;
   return errors.every((error) => exitOfError(error) === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
+}
+
+/** What was withheld because something else failed is no part that was done. */
+function isFine(outcome: Outcome): boolean {
+  return outcome.status !== "failed" && !(outcome.status === "skipped" && outcome.reason === "withheld");
 }
 
 /** The exit code of checks that found errors of these codes; undefined is an error that no run gives. */

@@ -16,6 +16,7 @@ export const globalOptions = {
   color: { kind: "choice", choices: COLOR_CHOICES, text: "option.color" },
   lang: { kind: "choice", choices: ["en", "zh-CN"], text: "option.lang" },
   cacheDir: { kind: "text", value: "FOLDER", file: true, text: "option.cacheDir" },
+  cacheLimit: { kind: "size", value: "BYTES", text: "option.cacheLimit" },
   input: { kind: "denial", text: "option.input" },
 } as const satisfies OptionDefinitions;
 

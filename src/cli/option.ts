@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { parseBytes } from "../config/bytes.ts";
+import { parseBytes, parseRate } from "../config/bytes.ts";
 import { failure } from "../words/error.ts";
 import type { Words } from "../words/words.ts";
 import type { PlainTextKey } from "./text-key.ts";
@@ -17,6 +17,8 @@ export type OptionDefinition = { readonly text: PlainTextKey; readonly short?: s
   | { readonly kind: "number"; readonly value: string; readonly least: number }
   /** Bytes a second, such as `20MB/s`. */
   | { readonly kind: "rate"; readonly value: string }
+  /** Bytes, such as `10GB`; none is allowed. */
+  | { readonly kind: "size"; readonly value: string }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
 );
 
@@ -34,7 +36,7 @@ type ValueOf<D extends OptionDefinition> = D extends { kind: "flag" | "denial" }
     ? boolean | undefined
     : D extends { kind: "list" }
       ? readonly string[]
-      : D extends { kind: "number" | "rate" }
+      : D extends { kind: "number" | "rate" | "size" }
         ? number | undefined
         : D extends { kind: "choice"; choices: readonly (infer Choice)[] }
           ? Choice | undefined
@@ -79,6 +81,8 @@ export function parserOptions(name: string, definition: OptionDefinition, words:
       return [
         withValue(definition.value).argParser(once(flagOf(name), (value) => bytesPerSecond(flagOf(name), value))),
       ];
+    case "size":
+      return [withValue(definition.value).argParser(once(flagOf(name), (value) => bytesOf(flagOf(name), value)))];
     case "choice":
       return [
         withValue(definition.choices.join("|")).argParser(
@@ -106,9 +110,18 @@ function listOf(value: string, before: readonly string[]): readonly string[] {
 
 function bytesPerSecond(option: string, value: string): number {
   try {
-    return parseBytes(value.replace(/\/s$/, ""));
+    return parseRate(value);
   } catch (cause) {
     throw failure("OPTION_VALUE_INVALID", { option, value, expected: "20MB/s" }, { cause });
+  }
+}
+
+/** Reads a size for an option or a variable of the environment. @throws OPTION_VALUE_INVALID */
+export function bytesOf(option: string, value: string): number {
+  try {
+    return value === "0" ? 0 : parseBytes(value);
+  } catch (cause) {
+    throw failure("OPTION_VALUE_INVALID", { option, value, expected: "10GB" }, { cause });
   }
 }
 

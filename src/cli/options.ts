@@ -18,7 +18,12 @@ export const syncOptions = {
   outputSuccessImages: { kind: "text", value: "FILE", file: true, text: "option.outputSuccessImages" },
   outputImagesFormat: { kind: "choice", choices: ["yaml", "json"], text: "option.outputImagesFormat" },
   referrers: { kind: "switch", text: "option.sync.referrers" },
+  adapt: { kind: "flag", text: "option.adapt" },
   limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
+  keepPulls: { kind: "number", value: "N", least: 0, text: "option.keepPulls" },
+  check: { kind: "flag", text: "option.check" },
+  prune: { kind: "flag", text: "option.prune" },
+  yes: { kind: "flag", text: "option.yes" },
   ...dryRunOptions,
 } as const satisfies OptionDefinitions;
 
@@ -26,7 +31,9 @@ export const copyOptions = {
   platform: { kind: "list", value: "OS/ARCH[/VARIANT]", text: "option.platform" },
   allTags: { kind: "flag", text: "option.allTags" },
   referrers: { kind: "flag", text: "option.copy.referrers" },
+  adapt: { kind: "flag", text: "option.adapt" },
   limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
+  keepPulls: { kind: "number", value: "N", least: 0, text: "option.keepPulls" },
   retries: { kind: "number", short: "-r", value: "N", least: 0, text: "option.retries" },
   force: { kind: "flag", text: "option.force" },
   ...dryRunOptions,

@@ -38,6 +38,19 @@ test("plan: what would go where", () => {
   ]);
 });
 
+test("plan: what would go", () => {
+  const removals = [
+    { source: "docker.io/library/busybox", destination: "a.example/busybox", tag: "1.9", digest: previous },
+    { source: "docker.io/library/busybox", destination: "a.example/busybox", tag: "nightly", digest: root.digest },
+  ];
+  assert.deepEqual(planLines({ version: 1, transfers: [], removals }, [skipped], wordsOf("en"), plainPaint), [
+    "- a.example/busybox:1.9      sha256:bbbbbbbbbbbb  deleted: no rule wants it",
+    "- a.example/busybox:nightly  sha256:aaaaaaaaaaaa  deleted: no rule wants it",
+    "",
+    "2 deleted · 1 unchanged",
+  ]);
+});
+
 test("plan: nothing", () => {
   assert.deepEqual(planLines({ version: 1, transfers: [] }, [], wordsOf("zh-CN"), plainPaint), ["无事可做"]);
 });

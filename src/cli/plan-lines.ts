@@ -1,5 +1,5 @@
 import type { Outcome } from "../copy/outcome.ts";
-import { type Arrival, imageName, type Plan, type Transfer } from "../copy/plan.ts";
+import { type Arrival, imageName, type Plan, type Removal, type Transfer } from "../copy/plan.ts";
 import { shortDigest } from "../oci/digest.ts";
 import type { Words } from "../words/words.ts";
 import type { Paint } from "./output/color.ts";
@@ -10,7 +10,17 @@ import { type Result, resultOf } from "./result.ts";
 /** A plan for people: each image with where it would go, and a sum. What failed to be looked at is in the summary. */
 export function planLines(plan: Plan, outcomes: readonly Outcome[], words: Words, paint: Paint): readonly string[] {
   const transfers = plan.transfers.flatMap((transfer) => transferLines(transfer, words, paint));
-  return [...transfers, ...(transfers.length > 0 ? [""] : []), sumLine(plan, outcomes, words)];
+  const lines = [...transfers, ...removalLines(plan.removals ?? [], words, paint)];
+  return [...lines, ...(lines.length > 0 ? [""] : []), sumLine(plan, outcomes, words)];
+}
+
+/** The tags that would go. */
+export function removalLines(removals: readonly Removal[], words: Words, paint: Paint): readonly string[] {
+  const rows = removals.map(({ destination, tag, digest }) => [
+    `${paint("red", "-")} ${printable(imageName(destination, tag))}`,
+    `${paint("dim", shortDigest(digest))}  ${words.text("plan.remove")}`,
+  ]);
+  return tableLines(rows);
 }
 
 function transferLines(transfer: Transfer, words: Words, paint: Paint): readonly string[] {
@@ -43,6 +53,7 @@ function sumLine(plan: Plan, outcomes: readonly Outcome[], words: Words): string
     { key: "count.create", count: action("create") },
     { key: "count.update", count: action("update") },
     { key: "count.complete", count: action("complete") },
+    { key: "count.remove", count: plan.removals?.length ?? 0 },
     { key: "count.in-step", count: result("in-step") },
     { key: "count.platform", count: result("platform") },
     { key: "count.impossible", count: result("failed") },

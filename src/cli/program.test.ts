@@ -40,6 +40,10 @@ test("program: image-syncer's command line", async () => {
     force: true,
     outputSuccessImages: "done.json",
     outputImagesFormat: "json",
+    adapt: false,
+    check: false,
+    prune: false,
+    yes: false,
     dryRun: false,
     detailedExitcode: false,
   });

@@ -98,8 +98,8 @@ function configure(parser: Parser, { words, out, err, paint }: ProgramSetting): 
       writeOut: (text) => out.write(text),
       writeErr: (text) => err.write(text),
       outputError: () => undefined,
-      getOutHelpWidth: () => out.columns ?? 100,
-      getErrHelpWidth: () => err.columns ?? 100,
+      getOutHelpWidth: () => out.columns || 100,
+      getErrHelpWidth: () => err.columns || 100,
     })
     .configureHelp({
       displayWidth,

@@ -1,7 +1,7 @@
 import type { Outcome, SkipReason } from "../copy/outcome.ts";
 
 /** What became of an image, in one word; `count.<result>` says how many came to it. */
-export type Result = "copied" | "failed" | SkipReason;
+export type Result = "copied" | "removed" | "failed" | SkipReason;
 
 export function resultOf(outcome: Outcome): Result {
   return outcome.status === "skipped" ? outcome.reason : outcome.status;

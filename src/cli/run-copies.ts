@@ -1,7 +1,10 @@
 import { copyImages } from "../copy/copy-images.ts";
+import type { Tell } from "../copy/events.ts";
 import type { Outcome } from "../copy/outcome.ts";
-import type { CopyRequest, Plan } from "../copy/plan.ts";
+import type { CopyRequest, Plan, Removal } from "../copy/plan.ts";
+import { permitted, prune } from "../copy/prune.ts";
 import { survey } from "../copy/survey.ts";
+import { parseReference } from "../oci/reference.ts";
 import { asFailure, failure, type SlipwayError } from "../words/error.ts";
 import { closeDestinations } from "./close-destinations.ts";
 import type { Context } from "./command.ts";
@@ -19,6 +22,8 @@ export interface CopyRun {
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly detailedExitcode: boolean;
+  /** Tags to take away when all else is done; left out where they were not looked for. */
+  readonly removals?: readonly Removal[];
 }
 
 export interface CopyResult {
@@ -34,24 +39,30 @@ export async function runCopies(context: Context, session: Session, run: CopyRun
 async function carryOut(context: Context, session: Session, run: CopyRun): Promise<CopyResult> {
   const { failed = [] } = run;
   const known = new Map<string, Outcome>();
-  const learn = (outcome: Outcome) => known.set(`${outcome.source} ${outcome.destination}`, outcome);
-  for (const outcome of failed) {
-    learn(outcome);
-    session.listener.copy({ kind: "ended", outcome });
-  }
+  const tell: Tell = (event) => {
+    if (event.kind === "ended" || event.kind === "retrying") {
+      known.set(`${event.outcome.source} ${event.outcome.destination}`, event.outcome);
+    }
+    session.listener.copy(event);
+  };
+  for (const outcome of failed) tell({ kind: "ended", outcome });
   let returned: readonly Outcome[] | undefined;
   const stopped = await stopOf(async () => {
-    returned = await copyImages(run.requests, {
+    const copied = await copyImages(run.requests, {
       ...(run.concurrency !== undefined && { concurrency: run.concurrency }),
       ...(run.retries !== undefined && { retries: run.retries }),
       force: run.force,
-      spool: await session.spool(),
+      spool: (await session.cache()).spool,
       signal: context.signal,
-      tell: (event) => {
-        if (event.kind === "ended" || event.kind === "retrying") learn(event.outcome);
-        session.listener.copy(event);
-      },
+      tell,
     });
+    const placeOf = (name: string) => session.registry.repository(parseReference(name));
+    const removed = await prune(run.removals ?? [], placeOf, {
+      outcomes: [...failed, ...copied],
+      signal: context.signal,
+      tell,
+    });
+    returned = [...copied, ...removed];
   });
   const ended = returned === undefined ? [...known.values()] : [...failed, ...returned];
   const { outcomes, errors } = await closeDestinations(run.requests, ended);
@@ -76,18 +87,25 @@ async function showPlan(context: Context, session: Session, run: CopyRun): Promi
   const surveyed = await survey(run.requests, { force: run.force, tell: session.listener.copy });
   await session.listener.close();
   const outcomes = [...(run.failed ?? []), ...surveyed.outcomes];
-  const { plan } = surveyed;
+  const { removals } = run;
+  const plan: Plan = {
+    ...surveyed.plan,
+    ...(removals !== undefined && { removals: permitted(removals, outcomes) }),
+  };
   if (!context.globals.json) {
     for (const line of planLines(plan, outcomes, context.words, context.paint.out)) context.out.write(`${line}\n`);
   }
   await tellEnded(context, session, { outcomes, stops: [], plan });
-  const changes = plan.transfers.length > 0;
   const exit = exitOfPlan(plan, outcomes);
-  return { outcomes, exit: exit === EXIT.done && changes && run.detailedExitcode ? EXIT.drift : exit };
+  return { outcomes, exit: exit === EXIT.done && changes(plan) && run.detailedExitcode ? EXIT.drift : exit };
 }
 
 /** What can be done counts as done: only what cannot is a failure. */
 function exitOfPlan(plan: Plan, outcomes: readonly Outcome[]): number {
   const exit = exitOfOutcomes(outcomes);
-  return exit !== EXIT.done && plan.transfers.length > 0 ? EXIT.partly : exit;
+  return exit !== EXIT.done && changes(plan) ? EXIT.partly : exit;
+}
+
+function changes({ transfers, removals = [] }: Plan): boolean {
+  return transfers.length + removals.length > 0;
 }

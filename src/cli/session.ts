@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { noticeText } from "../config/notice.ts";
 import type { Settings } from "../config/settings.ts";
 import {
@@ -9,9 +8,9 @@ import {
   firstOf,
   staticCredentials,
 } from "../registry/credentials/index.ts";
-import { createRegistry, type Registry } from "../registry/registry.ts";
-import { createSpool, type Spool } from "../target/spool.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { createRegistry, type HostStatistics, type Registry } from "../registry/registry.ts";
+import { type Cache, openCache } from "../target/cache/cache.ts";
+import { cacheFolder, cacheLimit } from "./cache-folder.ts";
 import type { Context } from "./command.ts";
 import type { Listener } from "./progress/listener.ts";
 import { openListener } from "./progress/open.ts";
@@ -22,8 +21,8 @@ export interface Session {
   readonly registry: Registry;
   readonly credentials: CredentialStore;
   readonly listener: Listener;
-  /** Where layers for several destinations wait; made when first asked for. @throws STORAGE_FAILED */
-  spool(): Promise<Spool>;
+  /** Where layers for several destinations wait; opened when first asked for. @throws STORAGE_FULL, STORAGE_FAILED */
+  cache(): Promise<Cache>;
   /** Leaves something to be closed at the end. */
   defer(close: () => Promise<void>): void;
   /** What the run has cost so far. */
@@ -34,16 +33,29 @@ export interface Session {
 /** No configuration: what is left are defaults and the credentials of Docker's own configuration. */
 export const NO_SETTINGS: Settings = { rules: [], credentials: [], hosts: new Map(), notices: [] };
 
+/** What a command line says to all hosts. */
+interface Limits {
+  readonly limitRate?: number | undefined;
+  readonly keepPulls?: number | undefined;
+}
+
 /** Puts together what a run needs; nothing is asked of any registry yet. @throws FILE_UNWRITABLE for `--log` */
 export async function openSession(
   context: Context,
   settings: Settings,
-  { limitRate }: { readonly limitRate?: number | undefined } = {},
+  { limitRate, keepPulls }: Limits = {},
 ): Promise<Session> {
   const { environment, globals, signal, version, words } = context;
   const listener = await openListener(context);
   for (const notice of settings.notices) listener.notice("warn", noticeText(notice, words.language));
   const credentials = credentialsOf(settings, environment);
+  const closing = new AsyncDisposableStack();
+  const cache = once(async () => {
+    const limit = cacheLimit(globals.cacheLimit, environment);
+    const opened = await openCache(cacheFolder(globals.cacheDir, environment), limit === undefined ? {} : { limit });
+    closing.defer(() => opened.close());
+    return opened;
+  });
   const registry = createRegistry({
     credentials,
     hosts: Object.fromEntries(settings.hosts),
@@ -51,29 +63,32 @@ export async function openSession(
     signal,
     userAgent: `slipway/${version}`,
     tell: listener.registry,
+    uploads: {
+      take: async (key) => (await cache()).uploads.take(key),
+      keep: async (key, text) => (await cache()).uploads.keep(key, text),
+      forget: async (key) => (await cache()).uploads.forget(key),
+    },
     ...(limitRate !== undefined && { limitRate }),
+    ...(keepPulls !== undefined && { keepPulls }),
   });
-  const closing = new AsyncDisposableStack();
   closing.defer(() => registry.close());
   closing.defer(async () => listener.close());
-  const spool = once(async () => {
-    const made = await createSpool(join(cacheFolder(globals.cacheDir, environment), "blobs"));
-    closing.defer(() => made.close());
-    return made;
-  });
   const began = performance.now();
   return {
     registry,
     credentials,
     listener,
-    spool,
-    facts: () => ({
-      requests: registry.statistics().reduce((sum, host) => sum + host.requests, 0),
-      seconds: (performance.now() - began) / 1000,
-    }),
+    cache,
+    facts: () => factsOf(registry.statistics(), (performance.now() - began) / 1000),
     defer: (close) => closing.defer(close),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
+}
+
+function factsOf(hosts: readonly HostStatistics[], seconds: number): RunFacts {
+  const allowances = hosts.flatMap(({ host, rateLimit }) => (rateLimit === undefined ? [] : [{ host, ...rateLimit }]));
+  const requests = hosts.reduce((sum, host) => sum + host.requests, 0);
+  return { requests, seconds, ...(allowances.length > 0 && { allowances }) };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

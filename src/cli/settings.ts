@@ -1,6 +1,6 @@
 import type { Settings } from "../config/settings.ts";
 import { findConfig } from "../config/slipway/find-config.ts";
-import { type Config, loadConfig } from "../config/slipway/load-config.ts";
+import type { Config } from "../config/slipway/load-config.ts";
 import { failure } from "../words/error.ts";
 import type { Context } from "./command.ts";
 import { NO_SETTINGS } from "./session.ts";
@@ -11,8 +11,8 @@ export function configFile({ globals }: Context): string | undefined {
 }
 
 /** The configuration. @throws CONFIG_NOT_FOUND, CONFIG_* */
-export function requireConfig(context: Context): Config {
-  return loadConfig(requireConfigFile(context), context.environment);
+export function requireConfig(context: Context): Promise<Config> {
+  return load(requireConfigFile(context), context);
 }
 
 /** @throws CONFIG_NOT_FOUND */
@@ -23,7 +23,13 @@ export function requireConfigFile(context: Context): string {
 }
 
 /** The configuration where there is one: for commands that only take hosts and credentials from it. @throws CONFIG_* */
-export function settingsHere(context: Context): Settings {
+export async function settingsHere(context: Context): Promise<Settings> {
   const file = configFile(context);
-  return file === undefined ? NO_SETTINGS : loadConfig(file, context.environment);
+  return file === undefined ? NO_SETTINGS : load(file, context);
+}
+
+/** What reads configurations takes longer to load than many a command to run. */
+async function load(file: string, { environment }: Context): Promise<Config> {
+  const { loadConfig } = await import("../config/slipway/load-config.ts");
+  return loadConfig(file, environment);
 }

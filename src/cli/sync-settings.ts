@@ -43,12 +43,13 @@ export function readSyncSettings(context: Context, { auth, images }: Files): Syn
 /** The rules with what the flags say put over what the files say. @throws PLATFORM_INVALID */
 export function applyFlags(
   rules: readonly MirrorRule[],
-  { os, arch, referrers }: Pick<SyncOptions, "os" | "arch" | "referrers">,
+  { os, arch, referrers, adapt }: Pick<SyncOptions, "os" | "arch" | "referrers" | "adapt">,
 ): readonly MirrorRule[] {
   const platforms = platformsFromFlags(os, arch);
   return rules.map((rule) => ({
     ...rule,
     ...(platforms !== undefined && { platforms }),
     ...(referrers !== undefined && { referrers }),
+    ...(adapt && { destinations: rule.destinations.map((destination) => ({ ...destination, adapt })) }),
   }));
 }

@@ -7,7 +7,7 @@ import { requireConfig } from "../settings.ts";
 
 /** Prints the configuration with its variables put in and its secrets masked. */
 export const run: Run<NoOptions> = async (context) => {
-  const { file } = requireConfig(context);
+  const { file } = await requireConfig(context);
   const shown = showConfig(file, context.environment);
   context.out.write(context.globals.json ? `${JSON.stringify(parse(shown), undefined, 2)}\n` : shown);
   return EXIT.done;

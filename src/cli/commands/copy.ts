@@ -1,3 +1,4 @@
+import { isAdapting } from "../../config/adapting.ts";
 import type { CopyRequest } from "../../copy/plan.ts";
 import { parsePlatform } from "../../oci/platform.ts";
 import { failure } from "../../words/error.ts";
@@ -14,9 +15,13 @@ export const run: Run<typeof copyOptions> = async (context, { positional, option
   checkDryRun(options);
   const platforms = options.platform.map(parsePlatform);
   const [from = "", ...to] = positional;
-  await using session = await openSession(context, settingsHere(context), options);
+  const settings = await settingsHere(context);
+  await using session = await openSession(context, settings, options);
   const source = await sourceAt(session, from);
-  const destinations = await Promise.all(to.map((text) => destinationAt(session, text, platforms[0])));
+  const opened = await Promise.all(to.map((text) => destinationAt(session, text, platforms[0])));
+  const destinations = opened.map((destination) => {
+    return { ...destination, adapt: options.adapt || isAdapting(settings.adapting ?? [], destination.target.name) };
+  });
   if (options.allTags && (source.named !== undefined || destinations.some(({ tag }) => tag !== undefined))) {
     throw failure("OPTIONS_CONFLICT", { one: "--all-tags", other: ":TAG" });
   }

@@ -8,7 +8,7 @@ import { settingsHere } from "../settings.ts";
 
 /** Prints the digest that a reference stands for. */
 export const run: Run<NoOptions> = async (context, { positional: [text = ""] }) => {
-  await using session = await openSession(context, settingsHere(context));
+  await using session = await openSession(context, await settingsHere(context));
   const { target, reference } = await imageAt(session, text);
   const descriptor = await target.resolve(reference);
   if (descriptor === undefined) throw failure("MANIFEST_UNKNOWN", { target: target.name, reference });

@@ -10,7 +10,7 @@ import { settingsHere } from "../settings.ts";
 /** Shows what an image is made of; `--raw` its manifest's bytes as they are. */
 export const run: Run<typeof inspectOptions> = async (context, { positional: [text = ""], options }) => {
   const { globals, out, words, paint } = context;
-  await using session = await openSession(context, settingsHere(context));
+  await using session = await openSession(context, await settingsHere(context));
   const { target, reference } = await imageAt(session, text);
   const raw = await target.manifest(reference);
   if (options.raw) {

@@ -1,29 +1,43 @@
 import { formatSuccessImages } from "../../config/image-syncer/success-images.ts";
 import { noticeText } from "../../config/notice.ts";
 import { expand } from "../../mirror/expand.ts";
+import { findExtras } from "../../mirror/extras.ts";
+import type { Reference } from "../../oci/reference.ts";
 import { failure } from "../../words/error.ts";
 import type { Run } from "../command.ts";
 import { checkDryRun } from "../dry-run.ts";
 import { imageSyncerExit } from "../exit.ts";
 import type { syncOptions } from "../options.ts";
 import { writeText } from "../output/file.ts";
+import { checkPrune, confirmed } from "../prune.ts";
+import { type Result, resultOf } from "../result.ts";
+import { runCheck } from "../run-check.ts";
 import { runCopies } from "../run-copies.ts";
 import { openSession } from "../session.ts";
 import { applyFlags, readSyncSettings } from "../sync-settings.ts";
 
+/** What is where it should be, or needs not be. */
+const DELIVERED: readonly Result[] = ["copied", "in-step", "platform"];
+
 /** Mirrors what the configuration, or image-syncer's files, say. */
 export const run: Run<typeof syncOptions> = async (context, { options }) => {
   checkDryRun(options);
+  checkPrune(context, options);
   const { settings, isImageSyncer } = readSyncSettings(context, options);
+  const ended = (exit: number) => (isImageSyncer ? imageSyncerExit(exit) : exit);
   const rules = applyFlags(settings.rules, options);
   if (rules.length === 0) throw failure("NOTHING_TO_SYNC", {});
   await using session = await openSession(context, settings, options);
-  const { requests, failed, notices } = await expand(rules, {
-    source: (repository) => session.registry.source(repository),
-    destination: (repository) => session.registry.repository(repository),
-  });
-  for (const notice of notices) session.listener.notice("warn", noticeText(notice, context.words.language));
-  const { proc, retries, force, dryRun, detailedExitcode, outputSuccessImages } = options;
+  const at = (repository: Reference) => session.registry.repository(repository);
+  const source = (repository: Reference) => session.registry.source(repository);
+  const expansion = await expand(rules, { source, destination: at });
+  for (const notice of expansion.notices) session.listener.notice("warn", noticeText(notice, context.words.language));
+  const { check, prune, yes, proc, retries, force, dryRun, detailedExitcode, outputSuccessImages } = options;
+  const extras = check || prune ? await findExtras(expansion, at) : { removals: [], failed: [] };
+  const { requests } = expansion;
+  const failed = [...expansion.failed, ...extras.failed];
+  if (check) return ended((await runCheck(context, session, { requests, failed, removals: extras.removals })).exit);
+  const removals = yes || dryRun ? extras.removals : await confirmed(context, session, extras.removals);
   const { outcomes, exit } = await runCopies(context, session, {
     requests,
     failed,
@@ -32,10 +46,11 @@ export const run: Run<typeof syncOptions> = async (context, { options }) => {
     detailedExitcode,
     ...(proc !== undefined && { concurrency: proc }),
     ...(retries !== undefined && { retries }),
+    ...(prune && { removals }),
   });
   if (outputSuccessImages !== undefined && !dryRun) {
-    const there = outcomes.filter(({ status }) => status !== "failed");
+    const there = outcomes.filter((outcome) => DELIVERED.includes(resultOf(outcome)));
     await writeText(outputSuccessImages, formatSuccessImages(there, options.outputImagesFormat ?? "yaml"));
   }
-  return isImageSyncer ? imageSyncerExit(exit) : exit;
+  return ended(exit);
 };

@@ -13,7 +13,7 @@ import { settingsHere } from "../settings.ts";
  */
 export const run: Run<NoOptions> = async (context, { positional: [text = ""] }) => {
   const { globals, out } = context;
-  await using session = await openSession(context, settingsHere(context));
+  await using session = await openSession(context, await settingsHere(context));
   const { target, named } = await sourceAt(session, text);
   if (named !== undefined) throw failure("REPOSITORY_EXPECTED", { text, repository: target.name });
   let isThere = false;

@@ -5,6 +5,7 @@ import type { RegistryEvent } from "../../registry/events.ts";
 import type { SlipwayError } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
 import { LOG_LEVELS, type LogLevel } from "../globals.ts";
+import { adaptedText } from "../output/adapted.ts";
 import type { Paint } from "../output/color.ts";
 import { formatBytes, formatSeconds } from "../output/units.ts";
 import { printable } from "../output/width.ts";
@@ -27,11 +28,15 @@ export function outcomeLine(outcome: Outcome, style: LineStyle): string {
   const { words, paint } = style;
   const path = pathOf(outcome);
   const digest = outcome.digest === undefined ? "" : paint("dim", `  ${shortDigest(outcome.digest)}`);
+  const change = adaptedText(outcome, words);
+  const adapted = change === undefined ? "" : paint("yellow", `  ${change}`);
   switch (outcome.status) {
     case "copied":
-      return `${paint("green", "✓")} ${path}${digest}${sentText(outcome, words)}`;
+      return `${paint("green", "✓")} ${path}${digest}${sentText(outcome, words)}${adapted}`;
     case "skipped":
-      return `${paint("dim", "=")} ${path}${digest}  ${words.text(`skip.${outcome.reason}`)}`;
+      return `${paint("dim", "=")} ${path}${digest}  ${words.text(`skip.${outcome.reason}`)}${adapted}`;
+    case "removed":
+      return `${paint("yellow", "-")} ${printable(outcome.destination)}${digest}  ${words.text("result.removed")}`;
     case "failed":
       return `${paint("red", "✗")} ${path}  ${errorText(outcome.error, style)}`;
   }

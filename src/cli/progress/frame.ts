@@ -119,6 +119,7 @@ function sumParts(tally: Tally, waiting: string | undefined, now: number, { word
     counted("copied", "green"),
     counted("in-step"),
     counted("platform", "yellow"),
+    counted("removed", "yellow"),
     moved > 0 && [formatBytes(moved)],
     moved > 0 && [`${formatBytes(tally.speed(now))}/s`],
   ];

@@ -20,7 +20,7 @@ export function liveListener(stream: Stream, style: LineStyle, clock: Clock): Li
   const draw = () => {
     const now = clock.now();
     if (waiting !== undefined && now >= waiting.until) waiting = undefined;
-    const canvas = { columns: stream.columns ?? 80, rows: stream.rows ?? 24, words: style.words, paint: style.paint };
+    const canvas = { columns: stream.columns || 80, rows: stream.rows || 24, words: style.words, paint: style.paint };
     area.draw(frame(tally, waiting?.text, now, canvas), finished.splice(0));
   };
   const stop = clock.every(REDRAW_MILLISECONDS, draw);

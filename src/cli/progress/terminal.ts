@@ -50,7 +50,8 @@ export class LiveArea {
 
   /** Back to the first live line. A terminal that became narrower has wrapped lines into several rows. */
   #home(): string {
-    const columns = this.#stream.columns ?? 80;
+    // a pseudo terminal that was given no size says 0
+    const columns = this.#stream.columns || 80;
     const rows = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0);
     return rows === 0 ? "" : `\x1b[${rows}A\r`;
   }

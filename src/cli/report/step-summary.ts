@@ -1,11 +1,11 @@
 import { appendFile } from "node:fs/promises";
 import type { Outcome } from "../../copy/outcome.ts";
-import type { HostStatistics } from "../../registry/registry.ts";
 import type { Words } from "../../words/words.ts";
+import { adaptedText } from "../output/adapted.ts";
 import { printable } from "../output/width.ts";
 import { verdictOf } from "../result.ts";
 import type { RunFacts } from "./report.ts";
-import { failureGroups, sumParts } from "./summary.ts";
+import { allowanceLines, failureGroups, sumParts } from "./summary.ts";
 
 /** GitHub takes 1 MiB a step; more rows than this help nobody. */
 const MOST_ROWS = 500;
@@ -15,7 +15,6 @@ export interface SummaryMaterial {
   readonly command: string;
   readonly outcomes: readonly Outcome[];
   readonly facts: RunFacts;
-  readonly hosts: readonly HostStatistics[];
   readonly words: Words;
 }
 
@@ -29,7 +28,7 @@ export async function writeStepSummary(environment: NodeJS.ProcessEnv, material:
 }
 
 /** The page as Markdown: one row for each image and destination, then what failed and what to do about it. */
-export function stepSummary({ command, outcomes, facts, hosts, words }: SummaryMaterial): string {
+export function stepSummary({ command, outcomes, facts, words }: SummaryMaterial): string {
   const line = sumParts(outcomes, facts, words).join(" · ");
   const mark = { fine: "✅", idle: "⚠️", failed: "❌" }[verdictOf(outcomes)];
   // What failed must not drown among what went well.
@@ -46,18 +45,14 @@ export function stepSummary({ command, outcomes, facts, hosts, words }: SummaryM
       const { message, hint } = words.error(error);
       return ["", `> [!CAUTION]`, `> ${verbatim(message)}`, `>`, `> ${verbatim(hint)}`];
     }),
-    ...hosts.flatMap(({ host, rateLimit }) =>
-      rateLimit === undefined
-        ? []
-        : ["", words.text("allowance", { host, limit: rateLimit.limit, remaining: rateLimit.remaining })],
-    ),
+    ...allowanceLines(facts, words).flatMap((allowance) => ["", allowance]),
     "",
     "",
   ].join("\n");
 }
 
 function urgency(outcome: Outcome): number {
-  return ["failed", "copied", "skipped"].indexOf(outcome.status);
+  return ["failed", "copied", "removed", "skipped"].indexOf(outcome.status);
 }
 
 function tableOf(outcomes: readonly Outcome[], words: Words): readonly string[] {
@@ -70,8 +65,10 @@ function tableOf(outcomes: readonly Outcome[], words: Words): readonly string[] 
     ...outcomes.map((outcome) => {
       const result =
         outcome.status === "skipped" ? (`skip.${outcome.reason}` as const) : (`result.${outcome.status}` as const);
+      const adapted = adaptedText(outcome, words);
+      const told = [words.text(result), ...(adapted === undefined ? [] : [adapted])].join(words.text("list.comma"));
       const digest = outcome.digest === undefined ? "" : `\`${outcome.digest}\``;
-      return `| ${verbatim(outcome.source)} | ${verbatim(outcome.destination)} | ${words.text(result)} | ${digest} |`;
+      return `| ${verbatim(outcome.source)} | ${verbatim(outcome.destination)} | ${told} | ${digest} |`;
     }),
   ];
 }

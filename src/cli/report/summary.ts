@@ -34,10 +34,15 @@ export function sumParts(
     return count > 0 && (style === undefined ? text : paint(style, text));
   };
   const mounted = outcomes.reduce((total, outcome) => total + outcome.bytesMounted, 0);
+  const adapted = outcomes.filter((outcome) => "adapted" in outcome).length;
   const parts: readonly (string | false)[] = [
     counted("copied", "green"),
     counted("in-step"),
     counted("platform", "yellow"),
+    counted("removed", "yellow"),
+    counted("moved"),
+    counted("withheld", "yellow"),
+    adapted > 0 && paint("yellow", words.text("count.adapted", { count: adapted })),
     counted("failed", "red"),
     outcomes.length === 0 && words.text("count.nothing"),
     bytesWritten > 0 && words.text("bytes.sent", { bytes: formatBytes(bytesWritten) }),
@@ -45,6 +50,11 @@ export function sumParts(
     formatSeconds(facts.seconds),
   ];
   return parts.filter((part) => part !== false);
+}
+
+/** What is left where hosts count pulls. */
+export function allowanceLines({ allowances = [] }: RunFacts, words: Words): readonly string[] {
+  return allowances.map(({ host, limit, remaining }) => words.text("allowance", { host, limit, remaining }));
 }
 
 /** What failed and why, each reason said once. */

@@ -26,6 +26,10 @@ export const cliErrors = {
     message: "nothing says what to mirror",
     hint: "write `mirrors:` into slipway.yaml, name the file with --config, or give image-syncer's --images",
   },
+  PRUNE_UNCONFIRMED: {
+    message: "--prune deletes tags, and nobody is here to say yes",
+    hint: "add --yes; `slipway plan sync --prune` shows what would go",
+  },
   PLACE_GIVEN_UP: {
     message: "nothing was written to {target}: it takes all of its images or none, and not all arrived",
     hint: "mend what failed, or leave it out; the same command starts this place again",

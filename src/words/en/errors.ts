@@ -4,6 +4,7 @@
  */
 import { cliErrors } from "./cli-errors.ts";
 import { configErrors } from "./config-errors.ts";
+import { copyErrors } from "./copy-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
 import { targetErrors } from "./target-errors.ts";
 
@@ -34,6 +35,7 @@ export const errors = {
   },
   ...registryErrors,
   ...targetErrors,
+  ...copyErrors,
   ...configErrors,
   ...cliErrors,
 } as const;

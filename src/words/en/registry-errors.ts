@@ -9,11 +9,15 @@ export const registryErrors = {
   },
   TLS_FAILED: {
     message: "{host} cannot be trusted: {reason} ({operation})",
-    hint: "give the registry's own authority with ca under `hosts:` for it, or `tls: false` there if it speaks plain HTTP",
+    hint: "under `hosts:` give the registry's own authority with ca, a client certificate with cert and key, or `tls: false` if it speaks plain HTTP",
   },
   TIMED_OUT: {
     message: "{host} stopped answering for {seconds} s ({operation})",
     hint: "the link or the registry is stuck; the same command goes on: what has arrived is not sent again",
+  },
+  TOO_SLOW: {
+    message: "{host} moved {rate} bytes a second over {seconds} s, and not the {least} that it should ({operation})",
+    hint: "the same command goes on: what has arrived is not sent again; `minimumRate` under `hosts:` bears slower links",
   },
   CONNECTION_LOST: {
     message: "{host} closed the connection: {reason} ({operation})",
@@ -22,6 +26,10 @@ export const registryErrors = {
   RATE_LIMITED: {
     message: "{host} allows no more requests for now ({operation}): {detail}",
     hint: "wait, or log in: most registries allow more to those they know",
+  },
+  PULLS_RESERVED: {
+    message: "{host} has {remaining} of {limit} pulls left, which are kept ({operation})",
+    hint: "log in, name `alternates` under `hosts:`, or wait: the limit is for {window}; --keep-pulls 0 spends the last ones, too",
   },
   UNAUTHORIZED: {
     message: "{host} does not accept the credentials for {operation}; they came from {origin}: {detail}",
@@ -43,17 +51,33 @@ export const registryErrors = {
     message: "{target} has no blob {digest}",
     hint: "the image there is incomplete: push it again, or copy it from another source",
   },
+  UPLOAD_LOST: {
+    message: "{host} no longer knows the upload of {digest} as it was: {detail}",
+    hint: "it was begun again; where that goes on, several servers behind one name may each know their own uploads only",
+  },
   PARTS_MISSING: {
     message: "{host} refuses {operation}, it lacks something that the manifest points to: {detail}",
     hint: "it was sent again already; the registry may be deleting while it is written to",
   },
+  MANIFEST_REFUSED: {
+    message: "{host} does not take such a manifest ({operation}): {detail}",
+    hint: "`--adapt`, or `adapt: true` in the configuration, sends what can be sent of an image, under another digest; docs/registries.md tells what that is",
+  },
   QUOTA_EXCEEDED: {
-    message: "{host} has no room left for {operation}: {detail}",
-    hint: "raise the quota or delete old images there; other destinations are not affected",
+    message: "{host} has no room for {operation} (answer {status}): {detail}",
+    hint: "raise the quota or delete old images there; after 413, the largest request that a proxy before it takes may be too small",
   },
   UNSUPPORTED: {
     message: "{host} does not take {operation}: {detail}",
     hint: "see docs/registries.md for what each registry takes",
+  },
+  DELETE_REFUSED: {
+    message: "{host} does not delete ({operation}): {detail}",
+    hint: "Docker's registry deletes where REGISTRY_STORAGE_DELETE_ENABLED=true is set; others have settings or pages of their own for it",
+  },
+  DELETE_ELSEWHERE: {
+    message: "{host} deletes no tags over the registry protocol",
+    hint: "delete them on its website or by the API of its own (hub.docker.com), or leave --prune out",
   },
   REGISTRY_ANSWER: {
     message: "{host} answered {status} to {operation}: {detail}",

@@ -20,6 +20,10 @@ export const cliErrors = {
     message: "没有指明要同步什么",
     hint: "请在 slipway.yaml 中写 `mirrors:`，用 --config 指定文件，或使用 image-syncer 的 --images",
   },
+  PRUNE_UNCONFIRMED: {
+    message: "--prune 会删除标签，而此处没有人可以确认",
+    hint: "请加上 --yes；`slipway plan sync --prune` 可查看将删除的内容",
+  },
   PLACE_GIVEN_UP: {
     message: "没有向 {target} 写入任何内容：它只能整体写入，而发往它的镜像没有全部到达",
     hint: "请先修复失败的镜像，或将其去掉；再次运行同一命令会重新写入该位置",

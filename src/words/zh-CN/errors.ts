@@ -1,6 +1,7 @@
 import type { ErrorCatalogue } from "../words.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { configErrors } from "./config-errors.ts";
+import { copyErrors } from "./copy-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
 import { targetErrors } from "./target-errors.ts";
 
@@ -28,6 +29,7 @@ export const errors: ErrorCatalogue = {
   },
   ...registryErrors,
   ...targetErrors,
+  ...copyErrors,
   ...configErrors,
   ...cliErrors,
 };

@@ -9,11 +9,15 @@ export const registryErrors = {
   },
   TLS_FAILED: {
     message: "{host} 不可信任：{reason}（{operation}）",
-    hint: "请在 `hosts:` 中为它配置私有 CA（ca）；若它使用明文 HTTP，请在那里写 `tls: false`",
+    hint: "请在 `hosts:` 中为它配置私有 CA（ca）或客户端证书（cert 和 key）；若它使用明文 HTTP，请在那里写 `tls: false`",
   },
   TIMED_OUT: {
     message: "{host} 已有 {seconds} 秒没有响应（{operation}）",
     hint: "链路或仓库卡住了；再次运行同一命令即可继续：已送达的内容不会重发",
+  },
+  TOO_SLOW: {
+    message: "{host} 在 {seconds} 秒内平均每秒只传 {rate} 字节，低于下限 {least}（{operation}）",
+    hint: "再次运行同一命令即可继续：已送达的内容不会重发；链路本来就慢的，请在 `hosts:` 中调低 `minimumRate`",
   },
   CONNECTION_LOST: {
     message: "{host} 关闭了连接：{reason}（{operation}）",
@@ -22,6 +26,10 @@ export const registryErrors = {
   RATE_LIMITED: {
     message: "{host} 暂不允许更多请求（{operation}）：{detail}",
     hint: "请稍候，或先登录：多数仓库对已登录用户限额更高",
+  },
+  PULLS_RESERVED: {
+    message: "{host} 的 {limit} 次拉取额度只剩 {remaining} 次，予以保留（{operation}）",
+    hint: "请先登录、在 `hosts:` 中写明 `alternates`，或稍候：该额度的周期为 {window}；--keep-pulls 0 会把余额也用完",
   },
   UNAUTHORIZED: {
     message: "{host} 不接受用于{operation}的凭证（来自 {origin}）：{detail}",
@@ -37,15 +45,31 @@ export const registryErrors = {
   },
   MANIFEST_UNKNOWN: { message: "{target} 上没有 {reference}", hint: "`slipway tags` 可列出现有标签" },
   BLOB_UNKNOWN: { message: "{target} 上没有数据块 {digest}", hint: "那里的镜像不完整：请重新推送，或换一个源复制" },
+  UPLOAD_LOST: {
+    message: "{host} 已不记得 {digest} 的上传进度：{detail}",
+    hint: "已重新开始上传；若一再出现，可能是同一名称背后有多台服务器，各自只记得自己的上传",
+  },
   PARTS_MISSING: {
     message: "{host} 拒绝{operation}，清单所指的内容不全：{detail}",
     hint: "已经重发过一次；该仓库可能正在一边写入一边清理",
   },
+  MANIFEST_REFUSED: {
+    message: "{host} 不接收这样的清单（{operation}）：{detail}",
+    hint: "用 `--adapt` 或在配置中写 `adapt: true`，即可发送镜像中能发送的部分，但摘要会不同；具体见 docs/registries.md",
+  },
   QUOTA_EXCEEDED: {
-    message: "{host} 已没有空间用于{operation}：{detail}",
-    hint: "请提高配额或清理旧镜像；其他目的端不受影响",
+    message: "{host} 没有空间用于{operation}（回答 {status}）：{detail}",
+    hint: "请提高配额或清理旧镜像；若回答是 413，也可能是它前面的代理所允许的请求太小",
   },
   UNSUPPORTED: { message: "{host} 不接受{operation}：{detail}", hint: "各仓库支持的内容见 docs/registries.md" },
+  DELETE_REFUSED: {
+    message: "{host} 不执行删除（{operation}）：{detail}",
+    hint: "Docker 的 registry 须设置 REGISTRY_STORAGE_DELETE_ENABLED=true 才能删除；其他仓库请使用其自身的设置或页面",
+  },
+  DELETE_ELSEWHERE: {
+    message: "{host} 不支持通过仓库协议删除标签",
+    hint: "请在其网站上或用其自身的 API（hub.docker.com）删除，或去掉 --prune",
+  },
   REGISTRY_ANSWER: {
     message: "{host} 对{operation}的回答是 {status}：{detail}",
     hint: "若一直如此，请查看该仓库自身的日志",
