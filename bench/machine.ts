@@ -9,11 +9,16 @@ const GiB = 1024 ** 3;
 /** Receives and gives all that is copied. */
 export const REGISTRY = { name: "docker-registry", executable: "docker-registry", version: ["--version"] };
 
-/** What this is measured on; the load tells whether somebody else works on it, too. */
+/** What this is measured on. */
 export function machineLine(): string {
-  const [load = 0] = loadavg();
   const memory = Math.round(totalmem() / GiB);
-  return `${availableParallelism()} processors, ${memory} GiB, load ${load.toFixed(1)}; Node ${process.versions.node}`;
+  return `${availableParallelism()} processors, ${memory} GiB, everything on loopback and one disk; Node ${process.versions.node}`;
+}
+
+/** How many processes wanted a processor in the last minute: it tells whether somebody else works here, too. */
+export function load(): number {
+  const [lastMinute = 0] = loadavg();
+  return lastMinute;
 }
 
 /** `skopeo 1.9.3`; the name alone where a tool does not tell. */

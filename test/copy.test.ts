@@ -7,7 +7,7 @@ import { type CopyOptions, copyImages } from "../src/copy/copy-images.ts";
 import type { Outcome } from "../src/copy/outcome.ts";
 import type { CopyRequest } from "../src/copy/plan.ts";
 import { createRegistry, type Registry, staticCredentials } from "../src/registry/index.ts";
-import { createSpool, type Spool } from "../src/target/index.ts";
+import { type Cache, openCache } from "../src/target/index.ts";
 import {
   blobBytes,
   cosignSignature,
@@ -32,14 +32,14 @@ class Bench implements AsyncDisposable {
   readonly source: TestRegistry;
   readonly destinations: readonly TestRegistry[];
   readonly client: Registry;
-  readonly spool: Spool;
+  readonly cache: Cache;
   readonly #folder: string;
 
-  private constructor(source: TestRegistry, destinations: readonly TestRegistry[], folder: string, spool: Spool) {
+  private constructor(source: TestRegistry, destinations: readonly TestRegistry[], folder: string, cache: Cache) {
     this.source = source;
     this.destinations = destinations;
     this.#folder = folder;
-    this.spool = spool;
+    this.cache = cache;
     const credentials = staticCredentials("the test", []);
     this.client = createRegistry({ credentials, retry: { attempts: 3, baseMilliseconds: 5 } });
   }
@@ -49,7 +49,7 @@ class Bench implements AsyncDisposable {
     const [source, ...others] = servers;
     assert.ok(source);
     const folder = await mkdtemp(join(tmpdir(), "slipway-copy-"));
-    return new Bench(source, others, folder, await createSpool(folder));
+    return new Bench(source, others, folder, await openCache(folder));
   }
 
   request(repository: string, reference: string, more: Partial<CopyRequest> = {}): CopyRequest {
@@ -66,7 +66,7 @@ class Bench implements AsyncDisposable {
   }
 
   copy(requests: readonly CopyRequest[], options: CopyOptions = {}): Promise<readonly Outcome[]> {
-    return copyImages(requests, { spool: this.spool, retries: 0, ...options });
+    return copyImages(requests, { spool: this.cache.spool, retries: 0, ...options });
   }
 
   clear(): void {
@@ -80,7 +80,7 @@ class Bench implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.client.close();
-    await this.spool.close();
+    await this.cache.close();
     for (const server of [this.source, ...this.destinations]) await server.close();
     await rm(this.#folder, { recursive: true });
   }

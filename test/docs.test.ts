@@ -14,7 +14,16 @@ import { contentOf, filesOf } from "./house/sources.ts";
 const LANGUAGES = ["sh", "yaml", "dotenv", "text", "mermaid", "diff", "json", "ts"];
 
 /** Flags of other programs that pages speak of. */
-const FOREIGN_FLAGS = ["--all", "--preserve-digests", "--once", "--password-stdin", "--username"];
+const FOREIGN_FLAGS = [
+  "--all",
+  "--preserve-digests",
+  "--once",
+  "--password-stdin",
+  "--username",
+  "--write",
+  "--print",
+  "--seed",
+];
 
 const pages = userPages();
 const flags = new Set([...commands.flatMap(optionsOf), ...FOREIGN_FLAGS, "--help", "--version", "--no-referrers"]);

@@ -95,7 +95,7 @@ describe("TLS with an authority of one's own", () => {
     assert.equal(ended.code, 1, ended.stderr);
     const reason = /cannot be trusted: .*(certificate|self.signed|unable to verify|issuer)/i;
     assert.match(ended.stderr, new RegExp(`error: destination: ${front.host} ${reason.source}`, "i"));
-    assert.match(ended.stderr, /\n {2}give the registry's own authority with ca under `hosts:`/);
+    assert.match(ended.stderr, /\n {2}under `hosts:` give the registry's own authority with ca/);
     assert.equal(behind.requests.length, 0);
   });
 

@@ -1,7 +1,7 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 
-/** Stands before a registry and counts what is asked of it. It costs time, so nothing that is timed goes through it. */
+/** Stands before a registry and counts what is asked of it; it costs time. */
 export interface Counter extends AsyncDisposable {
   readonly port: number;
   readonly requests: number;
@@ -9,12 +9,28 @@ export interface Counter extends AsyncDisposable {
   readonly bytesDown: number;
 }
 
-export async function startCounter(port: number): Promise<Counter> {
+/** What is answered instead of forwarding. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** @param refuse asked at each request whether it is refused */
+export async function startCounter(
+  port: number,
+  refuse: () => Refusal | undefined = () => undefined,
+): Promise<Counter> {
   const agent = new Agent({ keepAlive: true });
   let requests = 0;
   let bytesDown = 0;
   const server = createServer((request, response) => {
     requests += 1;
+    const refusal = refuse();
+    if (refusal !== undefined) {
+      request.resume(); // a body that nobody reads would hold the connection
+      response.writeHead(refusal.status, { ...refusal.headers, "content-length": "0" }).end();
+      return;
+    }
     forward(request, response, { port, agent }, (bytes) => {
       bytesDown += bytes;
     });

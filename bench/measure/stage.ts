@@ -1,65 +1,93 @@
-import { type Link, startDockerRegistry, startLink } from "../../src/testing/index.ts";
-import type { Case, Wire } from "../work/cases.ts";
+import { type Authority, blobBytes, makeAuthority } from "../../src/testing/index.ts";
+import type { Job } from "../peers/index.ts";
+import type { Case, Setting } from "../work/case.ts";
 import { publish } from "../work/publish.ts";
+import { DEBIAN, type StartedRegistry } from "../work/registries.ts";
 import type { Shipment } from "../work/shipment.ts";
-import { type Counter, startCounter } from "./counter.ts";
+import type { Size } from "../work/sizes.ts";
+import { startFront } from "./front.ts";
+import { type Traffic, trafficOf } from "./traffic.ts";
 
 /** Registries, ready for one run of one tool. */
 export interface Stage extends AsyncDisposable {
-  /** As the tool is to reach it: through whatever stands before it. */
-  readonly source: string;
-  readonly destinations: readonly string[];
+  /** As the tool is to reach them: through whatever stands before them. */
+  readonly hosts: Omit<Job, "repositories">;
   /** The destinations themselves. */
   readonly registries: readonly string[];
-  counts(): Counts;
+  /** Bytes to the source's readers and from the destinations' writers so far, where they go over wires. */
+  progress(): number;
+  /** @param shipment what was copied */
+  traffic(shipment: Shipment): Traffic;
 }
 
-/** What a run asked of the registries; what nothing counted is left out. */
-export interface Counts {
-  /** Bytes. */
-  readonly readFromSource?: number;
-  readonly sourceRequests?: number;
-  readonly destinationRequests?: number;
+/** What a setting copies: timed; and counted, which may stand for it where only bytes grow with the size. */
+export interface Load {
+  readonly timed: Shipment;
+  readonly counted: Shipment;
 }
 
-/** The registries of a case. A cold one gets new destinations for each run; the others share theirs. */
+/** The registries of a setting. A cold one gets new destinations for each run; the others share theirs. */
 export class Stages implements AsyncDisposable {
-  readonly #case: Case;
-  readonly #source: string;
+  readonly setting: Setting;
+  readonly load: Load;
+  readonly seed: string;
+  readonly #size: Size;
   readonly #stack = new AsyncDisposableStack();
   readonly #filled: string[] = [];
+  #authority: Authority | undefined;
+  #source = "";
 
-  private constructor(one: Case, source: string) {
-    this.#case = one;
-    this.#source = source;
+  private constructor(setting: Setting, load: Load, size: Size, seed: string) {
+    this.setting = setting;
+    this.load = load;
+    this.#size = size;
+    this.seed = seed;
   }
 
-  static async open(one: Case, source: string, shipment: Shipment): Promise<Stages> {
-    const stages = new Stages(one, source);
-    if (one.state === "unchanged") {
-      for (let at = 0; at < one.destinations; at += 1) {
-        const { host } = stages.#stack.use(await startDockerRegistry());
-        await publish(host, shipment);
-        stages.#filled.push(host);
+  /** Starts what all runs share, and fills it. */
+  static async open(setting: Setting & Pick<Case, "sample">, size: Size, seed: string): Promise<Stages> {
+    const timed = await setting.make(size);
+    const counted = (await setting.sample?.(size)) ?? timed;
+    const stages = new Stages(setting, { timed, counted }, size, seed);
+    try {
+      const { ways } = setting;
+      if ([ways?.source, ways?.destination].some((way) => way?.kind === "tls")) {
+        stages.#authority = stages.#stack.use(await makeAuthority());
       }
+      stages.#source = await stages.#filledRegistry([timed, counted]);
+      for (let at = 0; setting.state === "unchanged" && at < setting.destinations; at += 1) {
+        stages.#filled.push(await stages.#filledRegistry([timed]));
+      }
+    } catch (error) {
+      await stages[Symbol.asyncDispose]();
+      throw error;
     }
     return stages;
   }
 
-  /** @param through what stands before the registries: counters, or the case's wires, if it has any */
-  async prepare(through: "counters" | "wires"): Promise<Stage> {
+  /** @param through what stands before the registries: counters, or the setting's ways, if it has any */
+  async prepare(through: "counters" | "ways"): Promise<Stage> {
+    const { destinations: wanted, ways } = this.setting;
     const stack = new AsyncDisposableStack();
     const registries = [...this.#filled];
-    while (registries.length < this.#case.destinations) registries.push(stack.use(await startDockerRegistry()).host);
-    const front = async (host: string, wire: Wire | undefined) =>
-      stack.use(await startFront(host, through === "counters" ? "counter" : wire));
-    const source = await front(this.#source, this.#case.wire?.source);
-    const destinations = await Promise.all(registries.map((host) => front(host, this.#case.wire?.destination)));
+    while (registries.length < wanted) registries.push(stack.use(await this.#start()).host);
+    const front = async (host: string, name: string, way: "source" | "destination") => {
+      const options = { authority: this.#authority, seed: `${this.seed} ${name}` };
+      return stack.use(await startFront(host, through === "counters" ? "counter" : ways?.[way], options));
+    };
+    const source = await front(this.#source, "source", "source");
+    const fronts = await Promise.all(registries.map((host, at) => front(host, `${at}`, "destination")));
+    const authority = this.#authority;
     return {
-      source: source.host,
-      destinations: destinations.map(({ host }) => host),
+      hosts: {
+        source: source.host,
+        destinations: fronts.map(({ host }) => host),
+        ...(authority !== undefined && { authority }),
+      },
       registries,
-      counts: () => countsOf(source, destinations),
+      progress: () =>
+        fronts.reduce((sum, each) => sum + (each.traffic().bytesUp ?? 0), source.traffic().bytesDown ?? 0),
+      traffic: (shipment) => trafficOf(source, fronts, blobBytes(...shipment.entries.map(({ image }) => image))),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };
   }
@@ -67,26 +95,16 @@ export class Stages implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
   }
-}
 
-/** What stands before a registry: nothing, a counter, or a wire. */
-interface Front extends AsyncDisposable {
-  readonly host: string;
-  readonly means: Pick<Link, "bytesDown"> | Counter | undefined;
-}
+  #start(): Promise<StartedRegistry> {
+    return (this.setting.registry ?? DEBIAN).start(this.#size);
+  }
 
-async function startFront(host: string, kind: "counter" | Wire | undefined): Promise<Front> {
-  if (kind === undefined) return { host, means: undefined, [Symbol.asyncDispose]: async () => undefined };
-  const port = Number(new URL(`http://${host}`).port);
-  const means = kind === "counter" ? await startCounter(port) : await startLink({ port, ...kind });
-  return { host: `127.0.0.1:${means.port}`, means, [Symbol.asyncDispose]: () => means[Symbol.asyncDispose]() };
-}
-
-function countsOf({ means }: Front, destinations: readonly Front[]): Counts {
-  if (means === undefined) return {};
-  const readFromSource = means.bytesDown;
-  if (!("requests" in means)) return { readFromSource };
-  const counters = destinations.flatMap((front) => (front.means && "requests" in front.means ? front.means : []));
-  const destinationRequests = counters.reduce((sum, { requests }) => sum + requests, 0);
-  return { readFromSource, sourceRequests: means.requests, destinationRequests };
+  async #filledRegistry(shipments: readonly Shipment[]): Promise<string> {
+    const { host } = this.#stack.use(await this.#start());
+    if (this.setting.registry?.isFilled !== true) {
+      for (const shipment of new Set(shipments)) await publish(host, shipment);
+    }
+    return host;
+  }
 }

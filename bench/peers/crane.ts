@@ -1,4 +1,4 @@
-import { eachRepository, eachTag, type Job, singleImage, type Tool, type Work } from "./tool.ts";
+import { eachRepository, eachTag, type Job, singleImage, type Tool, trusting, type Work } from "./tool.ts";
 
 const base = { executable: "crane", version: ["version"] };
 
@@ -9,7 +9,7 @@ export const crane: Tool = {
   work: (job) =>
     singleImage(job) === undefined
       ? allTags(job, [])
-      : eachTag(job, (from, to) => ["crane", "copy", "--insecure", from, to]),
+      : { ...eachTag(job, (from, to) => ["crane", "copy", ...plain(job), from, to]), ...trusting(job) },
 };
 
 /** With sixteen tags at a time instead of one a processor; for one repository with many. */
@@ -21,8 +21,13 @@ export const crane16: Tool = {
 };
 
 function allTags(job: Job, options: readonly string[]): Work {
-  return eachRepository(job, (from, destination, repository) => [
-    ...["crane", "copy", "--insecure", "--all-tags", ...options],
+  const copies = eachRepository(job, (from, destination, repository) => [
+    ...["crane", "copy", ...plain(job), "--all-tags", ...options],
     ...[from, `${destination}/${repository}`],
   ]);
+  return { ...copies, ...trusting(job) };
+}
+
+function plain({ authority }: Job): readonly string[] {
+  return authority === undefined ? ["--insecure"] : [];
 }

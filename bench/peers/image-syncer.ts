@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import { type Tool, trusting } from "./tool.ts";
 
 /** https://github.com/AliyunContainerService/image-syncer */
 export const imageSyncer: Tool = {
@@ -7,7 +7,7 @@ export const imageSyncer: Tool = {
   version: ["--version"],
   work: (job) => {
     const hosts = [job.source, ...job.destinations];
-    const auth = hosts.map((host) => [host, { username: "", password: "", insecure: true }]);
+    const auth = hosts.map((host) => [host, { username: "", password: "", insecure: job.authority === undefined }]);
     const images = [...job.repositories].map(([repository, tags]) => [
       `${job.source}/${repository}:${tags.join(",")}`,
       job.destinations.map((host) => `${host}/${repository}`),
@@ -18,6 +18,7 @@ export const imageSyncer: Tool = {
         "auth.json": JSON.stringify(Object.fromEntries(auth)),
         "images.json": JSON.stringify(Object.fromEntries(images)),
       },
+      ...trusting(job),
     };
   },
 };

@@ -11,15 +11,9 @@ export const oras: Tool = {
   work: (job) => {
     const tags = [...job.repositories.values()].flat();
     if (tags.length > MOST_TAGS) return undefined;
-    return eachTag(job, (from, to) => [
-      "oras",
-      "cp",
-      "-r",
-      "--no-tty",
-      "--from-plain-http",
-      "--to-plain-http",
-      from,
-      to,
-    ]);
+    const file = job.authority?.caFile;
+    const trust =
+      file === undefined ? ["--from-plain-http", "--to-plain-http"] : ["--from-ca-file", file, "--to-ca-file", file];
+    return eachTag(job, (from, to) => ["oras", "cp", "-r", "--no-tty", ...trust, from, to]);
   },
 };

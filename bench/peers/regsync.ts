@@ -1,4 +1,4 @@
-import { singleImage, type Tool } from "./tool.ts";
+import { singleImage, type Tool, trusting } from "./tool.ts";
 
 const FILE = "regsync.yml";
 
@@ -9,7 +9,8 @@ export const regsync: Tool = {
   version: ["version"],
   work: (job) => {
     if (singleImage(job) !== undefined) return undefined;
-    const creds = [job.source, ...job.destinations].map((registry) => ({ registry, tls: "disabled" }));
+    const tls = job.authority === undefined ? "disabled" : "enabled";
+    const creds = [job.source, ...job.destinations].map((registry) => ({ registry, tls }));
     const sync = job.destinations.flatMap((destination) =>
       [...job.repositories.keys()].map((repository) => ({
         source: `${job.source}/${repository}`,
@@ -20,6 +21,7 @@ export const regsync: Tool = {
     return {
       commands: [["regsync", "once", "--config", FILE]],
       files: { [FILE]: JSON.stringify({ version: 1, creds, sync }) },
+      ...trusting(job),
     };
   },
 };

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { singleImage, type Tool } from "./tool.ts";
 
 const COMMAND = join(import.meta.dirname, "../../bin/slipway");
+/** Beside the files of the run: nothing is left over from the run before. */
+const CACHE = ["--cache-dir", "cache"];
+const FILE = "slipway.yaml"; // JSON is YAML, too
 
 /** This checkout. */
 export const slipway: Tool = {
@@ -9,19 +12,24 @@ export const slipway: Tool = {
   executable: COMMAND,
   version: ["--version"],
   work: (job) => {
+    const all = [job.source, ...job.destinations];
+    const ca = job.authority?.caFile;
+    const hosts = ca === undefined ? {} : { hosts: Object.fromEntries(all.map((host) => [host, { ca }])) };
     const single = singleImage(job);
     if (single !== undefined) {
-      const places = [job.source, ...job.destinations].map((host) => `${host}/${single.repository}:${single.tag}`);
-      return { commands: [[COMMAND, "copy", ...places]] };
+      const places = all.map((host) => `${host}/${single.repository}:${single.tag}`);
+      return {
+        commands: [[COMMAND, "copy", "--config", FILE, ...CACHE, ...places]],
+        files: { [FILE]: JSON.stringify({ version: 1, ...hosts }) },
+      };
     }
     const mirrors = [...job.repositories.keys()].map((repository) => ({
       from: `${job.source}/${repository}`,
       to: job.destinations.map((host) => `${host}/${repository}`),
     }));
-    const file = "slipway.yaml"; // JSON is YAML, too
     return {
-      commands: [[COMMAND, "sync", "--config", file]],
-      files: { [file]: JSON.stringify({ version: 1, mirrors }) },
+      commands: [[COMMAND, "sync", "--config", FILE, ...CACHE]],
+      files: { [FILE]: JSON.stringify({ version: 1, mirrors, ...hosts }) },
     };
   },
 };

@@ -1,3 +1,5 @@
+import type { Authority } from "../../src/testing/index.ts";
+
 /** What is to be copied from a registry, all of it, to every destination, under the same names. */
 export interface Job {
   /** `127.0.0.1:5000` */
@@ -5,12 +7,21 @@ export interface Job {
   readonly destinations: readonly string[];
   /** By repository: its tags, which are all that it has. */
   readonly repositories: ReadonlyMap<string, readonly string[]>;
+  /** All registries speak TLS, with certificates of this one; left out: plain HTTP. */
+  readonly authority?: Pick<Authority, "caFile" | "certDir">;
 }
 
 /** How a tool does a job: commands one after the other, in a folder that holds the files. */
 export interface Work {
   readonly commands: readonly (readonly string[])[];
   readonly files?: Readonly<Record<string, string>>;
+  /** Besides the benchmark's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** How Go programs are told of an authority besides by flags of their own: https://pkg.go.dev/crypto/x509#SystemCertPool */
+export function trusting({ authority }: Job): Pick<Work, "environment"> {
+  return authority === undefined ? {} : { environment: { SSL_CERT_FILE: authority.caFile } };
 }
 
 /** A program that copies images. */

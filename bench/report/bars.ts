@@ -13,10 +13,13 @@ export interface Judged {
   readonly bar: Bar;
   readonly found: number | undefined;
   readonly peer?: string;
+  /** Slipway itself did not get there. */
+  readonly isMissed?: true;
 }
 
 /** Holds a bar against figures. */
 export function judge(bar: Bar, ours: Figures, peers: readonly Figures[]): Judged {
+  if (middleOf(ours, "wall s") === undefined) return { bar, found: undefined, isMissed: true };
   if (bar.than === undefined) return { bar, found: middleOf(ours, bar.measure) };
   const peer = bar.than === "best" ? bestOf(peers, bar.measure) : peers.find(({ name }) => name === bar.than);
   if (peer === undefined) return { bar, found: undefined };
@@ -24,9 +27,10 @@ export function judge(bar: Bar, ours: Figures, peers: readonly Figures[]): Judge
 }
 
 /** A line for people: information, never a failure. */
-export function lineOf({ bar, found, peer }: Judged): string {
+export function lineOf({ bar, found, peer, isMissed }: Judged): string {
   const { measure, atMost, than } = bar;
   const limit = than === undefined ? `${measure} ≤ ${atMost}` : `${measure} ≤ ${atMost} × ${than}`;
+  if (isMissed) return `- ${limit}: not met`;
   if (found === undefined) return `- ${limit}: nothing to compare`;
   const whom = than === "best" ? ` (${peer})` : "";
   return `- ${limit}: ${found.toFixed(2)}${whom}, ${found <= atMost ? "met" : "not met"}`;

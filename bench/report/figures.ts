@@ -1,7 +1,19 @@
 import type { Result } from "../measure/rounds.ts";
 import { median } from "../measure/statistics.ts";
 
-export type Measure = "wall s" | "CPU s" | "peak MiB" | "source ×" | "requests";
+/** `active s` is the wall time less the pauses that registries asked for, `early` the requests that came in one. */
+export type Measure =
+  | "wall s"
+  | "active s"
+  | "CPU s"
+  | "peak MiB"
+  | "source ×"
+  | "sent ×"
+  | "paused s"
+  | "early"
+  | "asked source"
+  | "asked destinations"
+  | "requests";
 
 /** What a tool needed, by round: what was counted once has one value. */
 export interface Figures {
@@ -11,17 +23,28 @@ export interface Figures {
 
 const MiB = 1024 * 1024;
 
-export function figuresOf({ tool, rounds, counts }: Result): Figures {
-  const { timesRead, sourceRequests, destinationRequests } = counts;
+export function figuresOf({ name, rounds, counts }: Result): Figures {
+  const each = (value: (run: (typeof rounds)[number]) => number | undefined) =>
+    rounds.flatMap((run) => value(run) ?? []);
+  const counted = (key: keyof typeof counts) => {
+    const once = counts[key];
+    return once === undefined ? each((run) => run[key]) : [once];
+  };
+  const [asked, sent] = [counted("sourceRequests"), counted("destinationRequests")];
   return {
-    name: tool.name,
+    name,
     values: {
-      "wall s": rounds.map(({ seconds }) => seconds),
-      "CPU s": rounds.map(({ cpuSeconds }) => cpuSeconds),
-      "peak MiB": rounds.map(({ peakBytes }) => peakBytes / MiB),
-      "source ×": timesRead === undefined ? [] : [timesRead],
-      requests:
-        sourceRequests === undefined || destinationRequests === undefined ? [] : [sourceRequests + destinationRequests],
+      "wall s": each(({ seconds }) => seconds),
+      "active s": each(({ seconds, pausedSeconds = 0 }) => seconds - pausedSeconds),
+      "CPU s": each(({ cpuSeconds }) => cpuSeconds),
+      "peak MiB": each(({ peakBytes }) => peakBytes / MiB),
+      "source ×": counted("timesRead"),
+      "sent ×": counted("timesSent"),
+      "paused s": counted("pausedSeconds"),
+      early: counted("early"),
+      "asked source": asked,
+      "asked destinations": sent,
+      requests: asked.flatMap((value, at) => (sent[at] === undefined ? [] : [value + sent[at]])),
     },
   };
 }

@@ -23,10 +23,15 @@ export async function publish(host: string, shipment: Shipment): Promise<void> {
   });
 }
 
-/** @throws unless every tag of the shipment stands there for the same digest */
-export async function verify(host: string, shipment: Shipment): Promise<void> {
+/** Of very many tags, so many are looked at. */
+const MOST_VERIFIED = 1000;
+
+/** @throws unless every tag of the shipment, or every so-manieth of very many, stands there for the same digest */
+export async function verify(host: string, { entries }: Shipment): Promise<void> {
+  const step = Math.ceil(entries.length / MOST_VERIFIED);
+  const chosen = entries.filter((_, at) => at % step === 0);
   await withRegistry((registry) =>
-    forEach(shipment.entries, async ({ repository, tag, image }) => {
+    forEach(chosen, async ({ repository, tag, image }) => {
       const found = await registry.repository({ registry: host, repository }).resolve(tag);
       if (found?.digest !== image.root.digest) {
         throw new Error(`${repository}:${tag} is ${found?.digest ?? "not there"}, not ${image.root.digest}`);

@@ -1,3 +1,4 @@
+import { descriptorOf } from "../../src/oci/descriptor.ts";
 import { indexOf, type LayerSpec, randomImage, type TestImage } from "../../src/testing/index.ts";
 
 /** Images to be copied, and where they stand. */
@@ -53,4 +54,22 @@ export async function manyTags(tags: number): Promise<Shipment> {
     return { repository: "bench/tags", tag: `1.0.${at}`, image: await randomImage({ seed: `tag ${at}`, layers }) };
   });
   return { entries: await Promise.all(entries) };
+}
+
+/** One repository with very many tags: manifests that differ in a label and share everything else. */
+export async function surveyedTags(tags: number): Promise<Shipment> {
+  const { manifests, blobs } = await randomImage({ seed: "surveyed" });
+  const [{ bytes = new Uint8Array(), descriptor: { mediaType = "" } = {} } = {}] = manifests;
+  const manifest: object = JSON.parse(Buffer.from(bytes).toString());
+  const entries = Array.from({ length: tags }, (_, at) => {
+    const tag = `v${String(at).padStart(6, "0")}`; // in the order in which registries list them
+    const labelled = Buffer.from(JSON.stringify({ ...manifest, annotations: { tag } }));
+    const root = descriptorOf(labelled, mediaType);
+    return {
+      repository: "bench/surveyed",
+      tag,
+      image: { root, manifests: [{ descriptor: root, bytes: labelled }], blobs },
+    };
+  });
+  return { entries };
 }

@@ -1,7 +1,10 @@
 import {
   type Auth,
+  attestationOf,
   cosignSignature,
   cosignTag,
+  indexOf,
+  type RegistryOptions,
   randomImage,
   randomIndex,
   startRegistry,
@@ -20,10 +23,15 @@ export const ACCOUNTS: Readonly<Record<string, readonly [username: string, passw
   "ghcr.io": ["octocat", "ghcr-canary"],
 };
 
+/** Alibaba Cloud's registries do not take BuildKit's attestations. */
+const ALIBABA_CLOUD: RegistryOptions = { refuses: ["artifacts"] };
+
 /** The registries that pages speak of, each one of this process. */
 export async function startRegistries(tls: { readonly key: string; readonly cert: string }) {
   const names = ["docker.io", "registry.example.com", ...Object.keys(ACCOUNTS)];
-  const plain = names.map(async (name) => [name, await startRegistry({ auth: authOf(name) })] as const);
+  const plain = names.map(async (name) => {
+    return [name, await startRegistry({ auth: authOf(name), ...(/aliyuncs/.test(name) && ALIBABA_CLOUD) })] as const;
+  });
   const all = new Map<string, TestRegistry>([
     ...(await Promise.all(plain)),
     ["registry.internal:5000", await startRegistry({ tls })] as const,
@@ -52,6 +60,8 @@ async function publish(registries: ReadonlyMap<string, TestRegistry>): Promise<v
       await hub?.put(`library/${name}`, await randomIndex({ seed: `${name} ${tag}`, platforms: PLATFORMS }), tag);
     }
   }
+  const redis = await randomImage({ seed: "redis" });
+  await hub?.put("library/redis", indexOf([redis, attestationOf(redis.root, { seed: "redis" })]), "8");
   await registries.get("ghcr.io")?.put("team/tool", await randomImage({ seed: "tool" }), "v1");
   await registries.get("registry.internal:5000")?.put("team/app", await randomImage({ seed: "app" }), "v1");
 }
