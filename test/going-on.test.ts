@@ -71,7 +71,7 @@ test("what a failed run has read the next one need not read, and cache info and 
   assert.deepEqual([inUse, limit, folder], [{ processes: 0, bytes: 0 }, 10_000_000_000, workplace.path("cache")]);
   assert.match(
     (await workplace.slipway(["cache", "info"])).stdout,
-    /left for later runs +5\.\d MB in 2 files, the oldest of 20/,
+    /left for later runs +5\.\d MB, files: 2, the oldest of 20/,
   );
 
   const before = source.requests.bytesOut("GET", "blob");
@@ -82,7 +82,7 @@ test("what a failed run has read the next one need not read, and cache info and 
   const again = source.requests.bytesOut("GET", "blob") - before;
   assert.ok(again < 10_000, `${again} bytes were read again`);
   assert.equal((await info()).kept.files, 1);
-  assert.match((await workplace.slipway(["cache", "prune"])).stdout, /^\d+ B in 1 files deleted\n$/);
+  assert.match((await workplace.slipway(["cache", "prune"])).stdout, /^\d+ B deleted, files: 1\n$/);
   assert.equal((await workplace.slipway(["cache", "prune"])).stdout, "there was nothing to delete\n");
   const third = await randomImage({ seed: "third", layers: [{ seed: "third", bytes: 5 * MB }] });
   await source.put("team/app", third, "v1");

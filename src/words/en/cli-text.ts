@@ -170,11 +170,11 @@ export const cliText = {
   "cache.folder": "folder",
   "cache.kept": "left for later runs",
   "cache.kept.none": "nothing",
-  "cache.kept.some": "{bytes} in {files} files, the oldest of {oldest}",
+  "cache.kept.some": "{bytes}, files: {files}, the oldest of {oldest}",
   "cache.in-use": "in use",
   "cache.in-use.none": "by nobody",
   "cache.in-use.some": "{bytes}, by running processes: {processes}",
   "cache.limit": "limit",
-  "cache.pruned": "{bytes} in {files} files deleted",
+  "cache.pruned": "{bytes} deleted, files: {files}",
   "cache.pruned.none": "there was nothing to delete",
 } as const;
