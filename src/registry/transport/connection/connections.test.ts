@@ -167,3 +167,19 @@ test("a silent proxy is left after the head's time", async () => {
   await using connections = open({ proxy: `http://${silent.host}` }, { limits: FAST });
   await assert.rejects(get(connections, new URL("https://registry.example")), { code: "TIMED_OUT" });
 });
+
+test("of many connections to a server only the first has a whole handshake", async () => {
+  const resumed: boolean[] = [];
+  const server = secureHello().on("secureConnection", (socket) => resumed.push(socket.isSessionReused()));
+  await using secure = await listening(server);
+  await using connections = open({ ca: pki.ca });
+  const url = new URL(`https://${secure.host}/`);
+  const ask = async (bytes: number) => {
+    const wire = connections.wire(url, { publicOnly: false }, bytes);
+    const answer = await wire?.send({ method: "GET", url, headers: {}, alone: true });
+    assert.equal(String(await answer?.bytes(100)), "secret /");
+  };
+  await ask(0);
+  await Promise.all([ask(0), ask(0), ask(10_000_000)]);
+  assert.deepEqual(resumed, [false, true, true, true]);
+});

@@ -44,6 +44,7 @@ export class Connections {
   readonly #publicLookup: LookupFunction;
   readonly #dispatchers = new Map<string, Promise<Dispatcher>>();
   readonly #wires = new Map<string, WirePool>();
+  readonly #trusts = new Map<string, Trust>();
   readonly #baseUrls = new Map<string, Promise<URL>>();
 
   constructor(options: HostOptions, settings: ConnectionSettings = {}) {
@@ -91,7 +92,7 @@ export class Connections {
     const origin = new URL(url.origin);
     if (proxyFor(origin, this.#env, this.#options.proxy) !== undefined) return undefined;
     if (publicOnly) refuseLiteralAddress(origin);
-    const trust = this.#trust(origin, this.#options);
+    const trust = this.#trustOf(origin);
     const lookupFor = publicOnly ? this.#publicLookup : undefined;
     const { headersTimeout: head, bodyTimeout: body } = this.#limits;
     const open = (onread: ReadInto) => openSocket({ origin, trust, lookup: lookupFor }, onread);
@@ -128,11 +129,18 @@ export class Connections {
     // what speaks to proxies takes a tenth of a second to load
     const { openDispatcher } = await import("./dispatcher.ts");
     return openDispatcher(origin, {
-      trust: this.#trust(origin, this.#options),
+      trust: this.#trustOf(origin),
       proxy: url && { url, trust: this.#trust(url, { ca: this.#options.ca }) },
       ...(publicOnly && { lookup: this.#publicLookup }),
       limits: this.#limits,
     });
+  }
+
+  /** One for each origin: its connections share their handshakes. */
+  #trustOf(origin: URL): Trust | undefined {
+    const trust = this.#trusts.get(origin.origin) ?? this.#trust(origin, this.#options);
+    if (trust !== undefined) this.#trusts.set(origin.origin, trust);
+    return trust;
   }
 
   /** Nobody trusts or is trusted over plain HTTP. */

@@ -7,6 +7,8 @@ import type { HostCertificates } from "./host-certificates.ts";
 export interface Trust {
   readonly secureContext: SecureContext;
   readonly rejectUnauthorized: boolean;
+  /** What the server gave so that the next handshake is a short one. https://www.rfc-editor.org/rfc/rfc8446#section-2.2 */
+  readonly resumption: { session?: Buffer };
 }
 
 let roots: readonly string[] | undefined;
@@ -40,7 +42,7 @@ export function trustFor(host: string, options: HostOptions, files: HostCertific
   }
   try {
     const secureContext = createSecureContext({ ca: [...rootCertificates(), ...authorities], cert, key });
-    return { secureContext, rejectUnauthorized: options.insecure !== true };
+    return { secureContext, rejectUnauthorized: options.insecure !== true, resumption: {} };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw failure("TLS_FILE_INVALID", { host, file: "cert, key", reason }, { cause });

@@ -35,9 +35,12 @@ export function openSocket({ origin, trust, lookup }: SocketRoute, onread: ReadI
   };
   const named = isIP(host) === 0 ? { servername: host } : {};
   const socket = isTls
-    ? tlsConnect({ ...options, ...trust, ...named, ALPNProtocols: ["http/1.1"] })
+    ? tlsConnect({ ...options, ...trust, ...trust?.resumption, ...named, ALPNProtocols: ["http/1.1"] })
     : netConnect(options);
   records?.follow(socket);
+  socket.on("session", (session: Buffer) => {
+    if (trust !== undefined) trust.resumption.session = session;
+  });
   const late = Object.assign(new Error("no connection in time"), { code: "UND_ERR_CONNECT_TIMEOUT" });
   const timer = setTimeout(() => socket.destroy(late), CONNECT_TIMEOUT_MS);
   const stop = () => clearTimeout(timer);
