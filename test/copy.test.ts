@@ -21,11 +21,7 @@ import {
   type TestImage,
   type TestRegistry,
 } from "../src/testing/index.ts";
-
-const PLATFORMS = [
-  { os: "linux", architecture: "amd64" },
-  { os: "linux", architecture: "arm64" },
-];
+import { PLATFORMS } from "./support/images.ts";
 
 /** A source and destinations, and what it takes to copy between them. */
 class Bench implements AsyncDisposable {

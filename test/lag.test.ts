@@ -11,11 +11,7 @@ import {
   type TestImage,
   type TestRegistry,
 } from "../src/testing/index.ts";
-
-const PLATFORMS = [
-  { os: "linux", architecture: "amd64" },
-  { os: "linux", architecture: "arm64" },
-];
+import { PLATFORMS } from "./support/images.ts";
 
 /** Copies `team/app:v1` from one to the others. */
 async function copy(

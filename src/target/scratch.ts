@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { errnoOf, onStorage } from "./storage-failure.ts";
+import { isRunning } from "./process.ts";
+import { onStorage } from "./storage-failure.ts";
 
 /** A folder of this process alone, for files that need not outlive it. */
 export interface Scratch {
@@ -45,17 +46,8 @@ export async function openScratch(parent: string): Promise<Scratch> {
 async function sweep(parent: string): Promise<void> {
   for (const name of await onStorage(parent, () => readdir(parent))) {
     const pid = Number(NAME.exec(name)?.[1]);
-    if (Number.isNaN(pid) || ours.has(name) || (pid !== process.pid && isAlive(pid))) continue;
+    if (Number.isNaN(pid) || ours.has(name) || (pid !== process.pid && isRunning(pid))) continue;
     // Another user's leftovers stay: theirs to delete.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errnoOf(thrown) !== "ESRCH";
   }
 }

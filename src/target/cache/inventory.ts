@@ -32,7 +32,7 @@ export async function inventory(root: string): Promise<Inventory> {
 /** Deletes what ended runs have left; what running processes work with stays. @throws STORAGE_FAILED */
 export async function prune(root: string): Promise<{ readonly files: number; readonly bytes: number }> {
   await gather(root);
-  const deleted = await limitKept(join(root, KEPT), -1);
+  const deleted = await limitKept(join(root, KEPT), 0);
   return { files: deleted.length, bytes: sum(deleted.map(({ bytes }) => bytes)) };
 }
 

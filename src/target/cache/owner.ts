@@ -1,6 +1,6 @@
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { errnoOf } from "../storage-failure.ts";
+import { isRunning } from "../process.ts";
 
 /** Which process something belongs to, told so that another one can find out whether it still lives. */
 export interface Owner {
@@ -24,7 +24,7 @@ export async function thisProcess(): Promise<Owner> {
 export async function isAlive(owner: Owner, lastSign: number): Promise<boolean> {
   if (owner.machine !== (await machine())) return Date.now() - lastSign < SILENCE_MILLISECONDS;
   const started = await startOf(owner.pid);
-  return started === undefined ? exists(owner.pid) && owner.started === "" : started === owner.started;
+  return started === undefined ? isRunning(owner.pid) && owner.started === "" : started === owner.started;
 }
 
 /** Reads what {@link thisProcess} was written as; undefined for anything else. */
@@ -53,13 +53,4 @@ function machine(): Promise<string> {
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errnoOf(thrown) !== "ESRCH";
-  }
 }

@@ -11,7 +11,6 @@ import { Pace } from "./pace.ts";
 import { RecentBytes } from "./recent-bytes.ts";
 
 const BUFFER_BYTES = 256 * 1024;
-const CHUNK_BYTES = 256 * 1024;
 /** Held back until the whole is verified: a receiver that lacks it can never complete wrong content. */
 const HELD_BYTES = 64 * 1024;
 
@@ -95,7 +94,7 @@ export class SpoolEntry {
           }
           continue;
         }
-        buffer ??= Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, blob.size));
+        buffer ??= Buffer.allocUnsafeSlow(Math.min(BUFFER_BYTES, blob.size));
         const { file, path } = await this.#opened();
         const chunk = await readChunk(file, path, at, buffer.subarray(0, end - at));
         if (check !== this.#check) continue;
