@@ -2,6 +2,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesOf, type Import, importsOf, scanImports } from "./sources.ts";
 
+const ALL_BUT_CLI = [
+  "release",
+  "github",
+  "build",
+  "source",
+  "mirror",
+  "config",
+  "changes",
+  "metadata",
+  "copy",
+  "registry",
+  "target",
+  "oci",
+  "words",
+];
+
 /** The rooms of the house, and which rooms each may know of: imports go down only. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   words: [],
@@ -9,10 +25,29 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   target: ["oci", "words"],
   registry: ["target", "oci", "words"],
   copy: ["target", "oci", "words"],
-  config: ["oci", "words"],
+  metadata: ["oci", "words"],
+  changes: ["words"],
+  config: ["metadata", "changes", "oci", "words"],
   mirror: ["copy", "config", "target", "oci", "words"],
-  cli: ["mirror", "config", "copy", "registry", "target", "oci", "words"],
-  testing: ["mirror", "config", "copy", "registry", "target", "oci", "words"],
+  source: ["target", "oci", "words"],
+  build: ["metadata", "copy", "target", "oci", "words"],
+  github: ["oci", "words"],
+  release: [
+    "github",
+    "build",
+    "source",
+    "mirror",
+    "config",
+    "changes",
+    "metadata",
+    "copy",
+    "registry",
+    "target",
+    "oci",
+    "words",
+  ],
+  cli: ALL_BUT_CLI,
+  testing: ALL_BUT_CLI,
 };
 
 /** A contract may be known where its implementation may not: these rooms may take the other's types. */

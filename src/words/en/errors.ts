@@ -2,10 +2,16 @@
  * Every error that Slipway can give: what happened, and what to do about it. The key is the stable code.
  * Split by the room that throws, so that a room's words are found at once.
  */
+import { buildErrors } from "./build-errors.ts";
+import { changesErrors } from "./changes-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { configErrors } from "./config-errors.ts";
 import { copyErrors } from "./copy-errors.ts";
+import { githubErrors } from "./github-errors.ts";
+import { metadataErrors } from "./metadata-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
+import { releaseErrors } from "./release-errors.ts";
+import { sourceErrors } from "./source-errors.ts";
 import { targetErrors } from "./target-errors.ts";
 
 export const errors = {
@@ -37,5 +43,11 @@ export const errors = {
   ...targetErrors,
   ...copyErrors,
   ...configErrors,
+  ...metadataErrors,
+  ...changesErrors,
+  ...sourceErrors,
+  ...buildErrors,
+  ...githubErrors,
+  ...releaseErrors,
   ...cliErrors,
 } as const;

@@ -2,5 +2,6 @@
 import { cliText } from "./cli-text.ts";
 import { configText } from "./config-text.ts";
 import { copyText } from "./copy-text.ts";
+import { releaseText } from "./release-text.ts";
 
-export const text = { ...copyText, ...configText, ...cliText } as const;
+export const text = { ...copyText, ...configText, ...releaseText, ...cliText } as const;

@@ -1,8 +1,14 @@
 import type { ErrorCatalogue } from "../words.ts";
+import { buildErrors } from "./build-errors.ts";
+import { changesErrors } from "./changes-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { configErrors } from "./config-errors.ts";
 import { copyErrors } from "./copy-errors.ts";
+import { githubErrors } from "./github-errors.ts";
+import { metadataErrors } from "./metadata-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
+import { releaseErrors } from "./release-errors.ts";
+import { sourceErrors } from "./source-errors.ts";
 import { targetErrors } from "./target-errors.ts";
 
 export const errors: ErrorCatalogue = {
@@ -31,5 +37,11 @@ export const errors: ErrorCatalogue = {
   ...targetErrors,
   ...copyErrors,
   ...configErrors,
+  ...metadataErrors,
+  ...changesErrors,
+  ...sourceErrors,
+  ...buildErrors,
+  ...githubErrors,
+  ...releaseErrors,
   ...cliErrors,
 };

@@ -1,0 +1,1 @@
+export const sourceErrors = {} as const;

@@ -1,0 +1,1 @@
+export const githubErrors = {} as const;
