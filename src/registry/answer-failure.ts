@@ -1,6 +1,7 @@
 import { failure, type SlipwayError } from "../words/error.ts";
 import { readErrorBody } from "./error-body.ts";
 import { isManifestRefused } from "./manifest-refusal.ts";
+import { protectedTag } from "./tag-protection.ts";
 import type { Answer } from "./transport/exchange.ts";
 
 export interface Asked {
@@ -36,11 +37,15 @@ export async function answerFailure(answer: Answer, asked: Asked): Promise<Slipw
   }
   const isFull = (status === 403 && NO_ROOM.test(detail)) || (status >= 500 && DISK_FULL.test(body.toString("latin1")));
   if (status === 413 || status === 507 || isFull) return failure("QUOTA_EXCEEDED", { host, operation, status, detail });
+  const tag = protectedTag(operation, status, { code, detail });
+  if (tag !== undefined) return failure("TAG_IMMUTABLE", { target: `${host}/${repository}:${tag}`, detail });
   if (isManifestRefused(operation, status, { code, detail }))
     return failure("MANIFEST_REFUSED", { host, operation, detail });
   if (status === 401) return failure("UNAUTHORIZED", { host, operation, origin, detail });
   if (status === 403) return failure("DENIED", { host, operation, origin, detail });
-  if (code === "NAME_UNKNOWN") return failure("REPOSITORY_UNKNOWN", { host, repository, origin });
+  // Harbor's word for a project that is not there
+  const lacksProject = code === "NOT_FOUND" && /^POST \/v2\/.+\/blobs\/uploads\/$/.test(operation);
+  if (code === "NAME_UNKNOWN" || lacksProject) return failure("REPOSITORY_UNKNOWN", { host, repository, origin });
   if (code === "MANIFEST_BLOB_UNKNOWN" || code === "BLOB_UNKNOWN")
     return failure("PARTS_MISSING", { host, operation, detail });
   if (code === "UNSUPPORTED" || status === 405) return failure("UNSUPPORTED", { host, operation, detail });

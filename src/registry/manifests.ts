@@ -3,7 +3,7 @@ import { algorithmOf, type Digest, digestOf, isDigest } from "../oci/digest.ts";
 import { MAX_MANIFEST_BYTES, type RawManifest } from "../oci/manifest.ts";
 import { ACCEPTED_MANIFESTS, isManifestType } from "../oci/media-types.ts";
 import type { TagOrDigest } from "../target/target.ts";
-import { failure } from "../words/error.ts";
+import { asFailure, failure } from "../words/error.ts";
 import { type Call, operationOf } from "./call.ts";
 import type { Host } from "./host.ts";
 import type { Answer } from "./transport/exchange.ts";
@@ -73,6 +73,7 @@ function checkDigest(target: string, bytes: Uint8Array, promised: string | undef
 
 /**
  * Puts a manifest under a tag or its digest. Before a second try the registry is asked whether the first had arrived.
+ * @throws TAG_IMMUTABLE where the tag is protected and stands for something else; MANIFEST_REFUSED, PARTS_MISSING, …
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests
  * @returns whether the registry has listed it with its subject, where it has one
  */
@@ -104,7 +105,12 @@ export function putManifest(
     async (attempt) => {
       const isAgain = attempt > 1;
       if (isAgain && (await isStored(host, repository, descriptor.digest, reference))) return { listed: false };
-      return put(isAgain);
+      return put(isAgain).catch(async (error: unknown) => {
+        // a protected tag is refused whatever it is put to, also what it stands for already
+        const isProtected = asFailure(error).code === "TAG_IMMUTABLE";
+        if (isProtected && (await isStored(host, repository, descriptor.digest, reference))) return { listed: false };
+        throw error;
+      });
     },
     {
       policy: host.retry,

@@ -4,10 +4,12 @@ import type { RawManifest } from "../oci/manifest.ts";
 import type { Body, PrunableTarget, PushBlobOptions, Pushed, TagOrDigest } from "../target/target.ts";
 import { failure } from "../words/error.ts";
 import { blobBody, blobExists } from "./blobs.ts";
+import { type Capabilities, capabilitiesOf } from "./capabilities.ts";
 import { deleteManifest } from "./delete.ts";
 import type { Host } from "./host.ts";
 import { ruleOf } from "./hosts/index.ts";
 import { getManifest, headManifest, putManifest } from "./manifests.ts";
+import { type PushProbe, probePush } from "./probe.ts";
 import { addReferrer, listReferrers, referrerDescriptor } from "./referrers.ts";
 import { listTags } from "./tags.ts";
 import { pushBlob } from "./upload/push-blob.ts";
@@ -74,6 +76,16 @@ export class Repository implements PrunableTarget {
   async remove(reference: TagOrDigest): Promise<void> {
     if (ruleOf(this.store)?.deletesTags === false) throw failure("DELETE_ELSEWHERE", { host: this.store });
     await deleteManifest(await this.#host(), this.repository, reference);
+  }
+
+  /** Whether the credential may push here, see {@link probePush}. @throws UNAUTHORIZED, DENIED, REPOSITORY_UNKNOWN, QUOTA_EXCEEDED */
+  async probePush(): Promise<PushProbe> {
+    return probePush(await this.#host(), this.repository);
+  }
+
+  /** What its registry can do, as far as that can be known without writing, see {@link capabilitiesOf}. */
+  async capabilities(): Promise<Capabilities> {
+    return capabilitiesOf(await this.#host(), this.repository);
   }
 
   /** A registry with the API that does not say OCI-Subject still lists; only its own answer tells. */

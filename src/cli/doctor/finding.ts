@@ -4,8 +4,21 @@ import type { Words } from "../../words/words.ts";
 /** What one check found. */
 export interface Finding {
   /** The stable name of the check. */
-  readonly check: "node" | "config" | "cache" | "helper" | "registry" | "clock" | "source" | "destination";
-  readonly ok: boolean;
+  readonly check:
+    | "node"
+    | "config"
+    | "cache"
+    | "room"
+    | "helper"
+    | "registry"
+    | "clock"
+    | "source"
+    | "destination"
+    | "push"
+    | "credential"
+    | "capabilities";
+  /** A warning is for a later day: nothing fails for it yet. */
+  readonly level: "ok" | "warning" | "failed";
   readonly text: string;
   /** Of what is wrong, where it is an error that a run would give, too. */
   readonly code?: ErrorCode;
@@ -13,9 +26,14 @@ export interface Finding {
   readonly hint?: string;
 }
 
+/** A check that found all well. */
+export function fine(check: Finding["check"], text: string): Finding {
+  return { check, level: "ok", text };
+}
+
 /** A check that threw: its error is the finding. */
 export function failed(check: Finding["check"], thrown: unknown, words: Words): Finding {
   const error = asFailure(thrown);
   const { message, hint } = words.error(error);
-  return { check, ok: false, text: message, code: error.code, hint };
+  return { check, level: "failed", text: message, code: error.code, hint };
 }

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { failure } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
-import { type Finding, failed } from "./finding.ts";
+import { type Finding, failed, fine } from "./finding.ts";
 
 const Named = z.object({
   credsStore: z.string().optional(),
@@ -39,10 +39,10 @@ async function checkFile(file: string, environment: NodeJS.ProcessEnv, words: Wo
     if (name === "") return [];
     const helper = `docker-credential-${name}`;
     const host = entries.map(([one]) => one).join(", ");
-    if (await isOnPath(helper, environment)) return [{ check: "helper", ok: true, text: `${helper} (${host})` }];
+    if (await isOnPath(helper, environment)) return [fine("helper", `${helper} (${host})`)];
     const missing = words.text("doctor.helper.missing", { helper, host, file });
     const hint = words.text("doctor.helper.hint");
-    return [{ check: "helper", ok: false, text: missing, code: "CREDENTIAL_HELPER_FAILED", hint }];
+    return [{ check: "helper", level: "failed", text: missing, code: "CREDENTIAL_HELPER_FAILED", hint }];
   });
   return (await Promise.all(findings)).flat();
 }

@@ -3,5 +3,6 @@ export { firstOf } from "./chain.ts";
 export type { Credential, CredentialStore } from "./credential.ts";
 export { dockerConfig } from "./docker-config.ts";
 export { dockerConfigPaths } from "./docker-config-paths.ts";
+export { type Expiry, expiryOf } from "./expiry.ts";
 export { CredentialHelpers } from "./helper.ts";
 export { type StaticCredential, staticCredentials } from "./static.ts";

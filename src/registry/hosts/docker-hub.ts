@@ -1,4 +1,4 @@
-import { dockerHubListing } from "../listings/docker-hub.ts";
+import { hubListing } from "../listings/docker-hub.ts";
 import type { HostRule } from "./rule.ts";
 
 /**
@@ -9,5 +9,5 @@ export const dockerHub: HostRule = {
   matches: (host) => host === "docker.io",
   apiHost: "registry-1.docker.io",
   deletesTags: false,
-  listing: dockerHubListing(),
+  listing: hubListing,
 };

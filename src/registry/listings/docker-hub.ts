@@ -27,3 +27,6 @@ export function dockerHubListing(at = HUB): Listing {
     },
   };
 }
+
+/** Docker Hub itself. */
+export const hubListing: Listing = dockerHubListing();

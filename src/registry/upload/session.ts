@@ -6,14 +6,18 @@ import type { Call } from "../call.ts";
 import type { Host } from "../host.ts";
 import type { Answer } from "../transport/exchange.ts";
 
-/** One blob on its way into one repository. */
-export interface Upload {
+/** Where an upload goes, and by what right. */
+export interface UploadPlace {
   readonly host: Host;
   readonly repository: string;
-  readonly blob: Descriptor;
-  readonly body: Body;
   readonly scopes: Scopes;
   readonly signal: AbortSignal | undefined;
+}
+
+/** One blob on its way into one repository. */
+export interface Upload extends UploadPlace {
+  readonly blob: Descriptor;
+  readonly body: Body;
 }
 
 /** A registry's memory of an upload, as far as it is known. */
@@ -27,8 +31,8 @@ export interface Session {
 }
 
 /** Asks for a session. https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#post-then-put */
-export function openSession(upload: Upload): Promise<Session> {
-  return post(upload, "", [202], async (session) => session());
+export function openSession(place: UploadPlace): Promise<Session> {
+  return post(place, "", [202], async (session) => session());
 }
 
 /**
@@ -41,14 +45,14 @@ export function mountOrOpen(upload: Upload, from: string): Promise<Session | "mo
 }
 
 function post<T>(
-  upload: Upload,
+  place: UploadPlace,
   query: string,
   expect: Call["expect"],
   use: (session: () => Session, status: number) => Promise<T>,
 ): Promise<T> {
-  const { host } = upload;
-  const path = `/v2/${upload.repository}/blobs/uploads/${query}`;
-  const call: Call = { ...inSession(upload), method: "POST", path, expect };
+  const { host } = place;
+  const path = `/v2/${place.repository}/blobs/uploads/${query}`;
+  const call: Call = { ...inSession(place), method: "POST", path, expect };
   const session = (answer: Answer): Session => ({
     url: sessionUrl(host, `POST ${path.split("?")[0]}`, answer.header("location")),
     confirmed: 0,
@@ -86,7 +90,7 @@ export function follow({ host }: Upload, session: Session, answer: Answer): void
 }
 
 /** What all requests of an upload share. */
-export function inSession({ repository, scopes, signal }: Upload): Pick<Call, "repository" | "scopes" | "signal"> {
+export function inSession({ repository, scopes, signal }: UploadPlace): Pick<Call, "repository" | "scopes" | "signal"> {
   return { repository, scopes, ...(signal !== undefined && { signal }) };
 }
 

@@ -71,6 +71,7 @@ async function put(state: State, incoming: Incoming, name: string, reference: st
   if (asked !== undefined && asked !== digest) {
     throw new Problem(400, "DIGEST_INVALID", `the bytes have the digest ${digest}, not ${asked}`);
   }
+  checkMovable(state, name, reference);
   const raw: RawManifest = { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes };
   const manifest = parsed(raw);
   checkTaken(state.options.refuses ?? [], manifest, raw);
@@ -99,6 +100,15 @@ function parsed(raw: RawManifest): Manifest {
   } catch (error) {
     throw new Problem(400, "MANIFEST_INVALID", error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Harbor looks at the rule and not at the digest: what the tag stands for already is refused as well. @throws PRECONDITION */
+function checkMovable(state: State, name: string, reference: string): void {
+  const isThere = state.content.repositories.get(name)?.tags.has(reference) ?? false;
+  if (!isThere || state.options.immutableTags?.(reference) !== true) return;
+  const inProject = name.slice(name.indexOf("/") + 1);
+  const message = `Failed to process request due to '${inProject}:${reference}' configured as immutable.`;
+  throw new Problem(412, "PRECONDITION", message);
 }
 
 /** Everything that a manifest points to must be here before it, its subject excepted. @throws MANIFEST_BLOB_UNKNOWN */

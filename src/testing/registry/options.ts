@@ -20,6 +20,10 @@ export interface RegistryOptions {
   readonly pageSize?: number;
   /** The API of its own that it has beside the protocol. Default: none. */
   readonly listing?: ListingOptions;
+  /** Whether an upload can be given up by DELETE. Off: 405. Default on. */
+  readonly cancelsUploads?: boolean;
+  /** Tags that stay where they are once they are there: 412 to whatever is put to them, as Harbor does. Default: none. */
+  readonly immutableTags?: (tag: string) => boolean;
   /** How upload Locations are written. Default relative. */
   readonly locations?: "relative" | "absolute";
   /** What becomes of an upload whose request was cut: its bytes stay (distribution 3), or it is gone (distribution 2.8). Default keep. */

@@ -18,7 +18,9 @@ export type ProblemCode =
   /** Not in the specification; Docker's registry says these. */
   | "TOOMANYREQUESTS"
   | "RANGE_INVALID"
-  | "PAGINATION_NUMBER_INVALID";
+  | "PAGINATION_NUMBER_INVALID"
+  /** Harbor's. */
+  | "PRECONDITION";
 
 /** Why a registry says no: becomes an answer with an error body. */
 export class Problem extends Error {

@@ -33,7 +33,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Test
   const connections = new Connections();
   serve(main, registryHandler(state), requests, faults, connections);
   if (storage !== undefined) serve(storage, storageHandler(state), requests, faults, connections);
-  return new TestRegistry(main, content, requests, faults, async () => {
+  return new TestRegistry(main, state, requests, faults, async () => {
     await Promise.all([main.close(), storage?.close()]);
     await Promise.all([...state.uploads.values()].map((upload) => upload.turn.then(() => upload.blob.discard())));
     await content.close();

@@ -4,6 +4,8 @@ import type { TestImage } from "../images/image.ts";
 import type { Content } from "./content.ts";
 import type { Faults } from "./faults.ts";
 import type { Requests } from "./requests.ts";
+import type { State } from "./state.ts";
+import type { Upload } from "./uploads.ts";
 
 /** A registry that runs in this process, and the test's hands inside it. */
 export class TestRegistry implements AsyncDisposable {
@@ -14,11 +16,12 @@ export class TestRegistry implements AsyncDisposable {
   readonly requests: Requests;
   readonly faults: Faults;
   readonly #content: Content;
+  readonly #uploads: ReadonlyMap<string, Upload>;
   readonly #close: () => Promise<void>;
 
   constructor(
     address: { readonly host: string; readonly origin: string },
-    content: Content,
+    { content, uploads }: Pick<State, "content" | "uploads">,
     requests: Requests,
     faults: Faults,
     close: () => Promise<void>,
@@ -26,6 +29,7 @@ export class TestRegistry implements AsyncDisposable {
     this.host = address.host;
     this.origin = address.origin;
     this.#content = content;
+    this.#uploads = uploads;
     this.requests = requests;
     this.faults = faults;
     this.#close = close;
@@ -66,6 +70,11 @@ export class TestRegistry implements AsyncDisposable {
   /** The blobs that a repository shows. */
   blobs(repository: string): ReadonlySet<Digest> {
     return this.#content.repositories.get(repository)?.blobs ?? new Set();
+  }
+
+  /** Uploads that were begun, and neither finished nor given up. */
+  get openUploads(): number {
+    return this.#uploads.size;
   }
 
   /** Takes a blob or a manifest away, as a garbage collector at a bad moment would. */

@@ -59,7 +59,7 @@ function inSession(state: State, incoming: Incoming, upload: Upload): Promise<An
     case "PUT":
       return put(state, incoming, upload);
     case "DELETE":
-      return cancel(state, upload);
+      return state.options.cancelsUploads === false ? unsupported("DELETE") : cancel(state, upload);
     default:
       return unsupported(incoming.method);
   }

@@ -41,7 +41,7 @@ export const registryErrors = {
   },
   REPOSITORY_UNKNOWN: {
     message: "{host} has no repository {repository}, or does not show it to the credentials from {origin}",
-    hint: "check the name; a private repository needs credentials",
+    hint: "check the name; a private repository needs credentials; Harbor wants the project, ECR and Artifact Registry the repository to be created before something is pushed there",
   },
   MANIFEST_UNKNOWN: {
     message: "{target} has no {reference}",
@@ -62,6 +62,10 @@ export const registryErrors = {
   MANIFEST_REFUSED: {
     message: "{host} does not take such a manifest ({operation}): {detail}",
     hint: "`--adapt`, or `adapt: true` in the configuration, sends what can be sent of an image, under another digest; docs/registries.md tells what that is",
+  },
+  TAG_IMMUTABLE: {
+    message: "{target} is protected and holds another digest: {detail}",
+    hint: "versions are never overwritten: give this image another tag; or lift the protection there, if that tag was a mistake",
   },
   QUOTA_EXCEEDED: {
     message: "{host} has no room for {operation} (answer {status}): {detail}",
@@ -102,6 +106,10 @@ export const registryErrors = {
   CREDENTIAL_FILE_INVALID: {
     message: "{file} is not a usable Docker configuration: {reason}",
     hint: "`docker login` or `skopeo login` writes a fresh one",
+  },
+  CREDENTIAL_EXPIRED: {
+    message: "the credential for {host} from {origin} expired on {date}",
+    hint: "log in again, or make a new token and put it there",
   },
   PROXY_REFUSED: {
     message: "the proxy before {host} refuses: {reason} ({operation})",

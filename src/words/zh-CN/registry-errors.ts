@@ -41,7 +41,7 @@ export const registryErrors = {
   },
   REPOSITORY_UNKNOWN: {
     message: "{host} 上没有仓库 {repository}，或对来自 {origin} 的凭证不可见",
-    hint: "请检查名称；私有仓库需要凭证",
+    hint: "请检查名称；私有仓库需要凭证；推送之前，Harbor 要先创建项目，ECR 和 Artifact Registry 要先创建仓库",
   },
   MANIFEST_UNKNOWN: { message: "{target} 上没有 {reference}", hint: "`slipway tags` 可列出现有标签" },
   BLOB_UNKNOWN: { message: "{target} 上没有数据块 {digest}", hint: "那里的镜像不完整：请重新推送，或换一个源复制" },
@@ -56,6 +56,10 @@ export const registryErrors = {
   MANIFEST_REFUSED: {
     message: "{host} 不接收这样的清单（{operation}）：{detail}",
     hint: "用 `--adapt` 或在配置中写 `adapt: true`，即可发送镜像中能发送的部分，但摘要会不同；具体见 docs/registries.md",
+  },
+  TAG_IMMUTABLE: {
+    message: "{target} 受保护，且已是另一个摘要：{detail}",
+    hint: "版本标签绝不覆盖：请为此镜像换一个标签；若那个标签是误推的，请先在那里解除保护",
   },
   QUOTA_EXCEEDED: {
     message: "{host} 没有空间用于{operation}（回答 {status}）：{detail}",
@@ -93,6 +97,10 @@ export const registryErrors = {
   CREDENTIAL_FILE_INVALID: {
     message: "{file} 不是可用的 Docker 配置：{reason}",
     hint: "`docker login` 或 `skopeo login` 会写出新的配置",
+  },
+  CREDENTIAL_EXPIRED: {
+    message: "{host} 的凭证（来自 {origin}）已于 {date} 失效",
+    hint: "请重新登录，或生成新的令牌并填入该处",
   },
   PROXY_REFUSED: {
     message: "访问 {host} 的代理拒绝了请求：{reason}（{operation}）",
