@@ -34,7 +34,7 @@ export type Run<D extends OptionDefinitions> = (context: Context, input: Input<D
 interface Definition<D extends OptionDefinitions> {
   readonly name: string;
   readonly summary: PlainTextKey;
-  /** `["SOURCE", "DESTINATION…"]`; an ellipsis takes one or more. */
+  /** `["SOURCE", "DESTINATION…"]`: an ellipsis takes one or more; `["[VERSION]"]` may be left out. */
   readonly positional?: readonly string[];
   readonly options: D;
   /** Loads the module only when the command runs, so that the others cost nothing. */

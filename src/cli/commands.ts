@@ -1,5 +1,13 @@
-import { type Command, defineCommand, defineGroup } from "./command.ts";
+import { type Command, defineCommand, defineGroup, type Leaf } from "./command.ts";
 import { copyOptions, doctorOptions, importOptions, inspectOptions, syncOptions } from "./options.ts";
+import {
+  buildOptions,
+  changedOptions,
+  downloadOptions,
+  pushOptions,
+  releaseOptions,
+  verifyOptions,
+} from "./publish-options.ts";
 
 const sync = defineCommand({
   name: "sync",
@@ -16,34 +24,87 @@ const copy = defineCommand({
   load: () => import("./commands/copy.ts"),
 });
 
+/** The steps of publishing, each with what it needs before it. */
+const publishing = [
+  defineCommand({
+    name: "download",
+    summary: "command.download",
+    options: downloadOptions,
+    load: () => import("./commands/download.ts"),
+  }),
+  defineCommand({
+    name: "unpack",
+    summary: "command.unpack",
+    options: downloadOptions,
+    load: () => import("./commands/unpack.ts"),
+  }),
+  defineCommand({
+    name: "build",
+    summary: "command.build",
+    options: buildOptions,
+    load: () => import("./commands/build.ts"),
+  }),
+  defineCommand({
+    name: "push",
+    summary: "command.push",
+    positional: ["[REGISTRY…]"],
+    options: pushOptions,
+    load: () => import("./commands/push.ts"),
+  }),
+  defineCommand({
+    name: "github-release",
+    summary: "command.github-release",
+    positional: ["[VERSION]"],
+    options: releaseOptions,
+    load: () => import("./commands/github-release.ts"),
+  }),
+  defineCommand({
+    name: "release",
+    summary: "command.release",
+    positional: ["[VERSION]"],
+    options: releaseOptions,
+    load: () => import("./commands/release.ts"),
+  }),
+];
+
 /** `plan COMMAND …` is `COMMAND … --dry-run`. */
-const plan = defineGroup("plan", "command.plan", [
-  defineCommand({
-    name: "sync",
-    summary: "command.plan.sync",
-    options: syncOptions,
-    load: async () => {
-      const { run } = await import("./commands/sync.ts");
-      return { run: (context, input) => run(context, { ...input, options: { ...input.options, dryRun: true } }) };
-    },
-  }),
-  defineCommand({
-    name: "copy",
-    summary: "command.plan.copy",
-    positional: copy.positional,
-    options: copyOptions,
-    load: async () => {
-      const { run } = await import("./commands/copy.ts");
-      return { run: (context, input) => run(context, { ...input, options: { ...input.options, dryRun: true } }) };
-    },
-  }),
-]);
+const plan = defineGroup("plan", "command.plan", [sync, copy, ...publishing].map(planned));
+
+function planned(leaf: Leaf): Leaf {
+  return {
+    ...leaf,
+    start: (context, positional, values) =>
+      leaf.start(context, positional, <V>() => ({ ...values<V & object>(), dryRun: true })),
+  };
+}
 
 /** Every command, in the order that help shows. */
 export const commands: readonly Command[] = [
   sync,
   copy,
+  ...publishing,
+  defineCommand({
+    name: "verify",
+    summary: "command.verify",
+    positional: ["VERSION"],
+    options: verifyOptions,
+    load: () => import("./commands/verify.ts"),
+  }),
+  defineCommand({
+    name: "why",
+    summary: "command.why",
+    positional: ["VERSION"],
+    options: verifyOptions,
+    load: () => import("./commands/why.ts"),
+  }),
   plan,
+  defineCommand({
+    name: "changed",
+    summary: "command.changed",
+    positional: ["[GLOB…]"],
+    options: changedOptions,
+    load: () => import("./commands/changed.ts"),
+  }),
   defineCommand({
     name: "tags",
     summary: "command.tags",

@@ -1,7 +1,7 @@
 import type { OptionDefinitions, OptionValues } from "./option.ts";
 
 /** What would be done, and nothing done. */
-const dryRunOptions = {
+export const dryRunOptions = {
   dryRun: { kind: "flag", text: "option.dryRun" },
   detailedExitcode: { kind: "flag", text: "option.detailedExitcode" },
 } as const satisfies OptionDefinitions;

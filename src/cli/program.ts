@@ -49,7 +49,7 @@ export async function parse(
     const parser = configure(parent.command(leaf.name), setting);
     parser.description(setting.words.text(leaf.summary));
     for (const name of leaf.positional) {
-      parser.addArgument(new Argument(name.endsWith("…") ? `<${name.slice(0, -1)}...>` : `<${name}>`));
+      parser.addArgument(new Argument(argumentOf(name)));
     }
     addOptions(parser, leaf.options, setting.words);
     parser.addHelpText("after", `\n${setting.words.text("help.globals")}`);
@@ -74,6 +74,12 @@ export async function parse(
     return stop.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
   return found ?? EXIT.usage;
+}
+
+/** `DESTINATION…` → `<DESTINATION...>`, `[VERSION]` as it is. */
+function argumentOf(name: string): string {
+  const written = name.replace("…", "...");
+  return written.startsWith("[") ? written : `<${written}>`;
 }
 
 function addOptions(parser: Parser, definitions: OptionDefinitions, words: Words): void {

@@ -4,6 +4,7 @@ import type { Context } from "./command.ts";
 import { commands } from "./commands.ts";
 import { exitOfError } from "./exit.ts";
 import { chooseLanguage } from "./language.ts";
+import { modernArguments } from "./legacy-names.ts";
 import { COLOR_CHOICES, paintFor } from "./output/color.ts";
 import { failureLines, failuresOf } from "./output/failure.ts";
 import type { Stream } from "./output/stream.ts";
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   let invocation: Invocation | undefined;
   try {
     const setting = { words, version, out, err, paint: paintFor("auto", environment, out) };
-    const parsed = await parse(argv, commands, setting);
+    const parsed = await parse(modernArguments(argv), commands, setting);
     if (typeof parsed === "number") return parsed;
     invocation = parsed;
     const { leaf, command, globals, positional, values } = invocation;

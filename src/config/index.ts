@@ -19,7 +19,14 @@ export { jsonSchemaText } from "./schema/json-schema.ts";
 export type { HostSettings } from "./schema/sections.ts";
 export type { Settings } from "./settings.ts";
 export { CONFIG_FILE, findConfig } from "./slipway/find-config.ts";
-export { type Config, loadConfig } from "./slipway/load-config.ts";
+export { type Config, loadConfig, type Publishing } from "./slipway/load-config.ts";
+export type {
+  BuildSettings,
+  DockerfileSettings,
+  LayersSettings,
+  ReleaseSettings,
+  SourceSettings,
+} from "./slipway/publishing.ts";
 export type { Registry } from "./slipway/registries.ts";
 export { showConfig } from "./slipway/show-config.ts";
 export { expressionOf, parseTagPattern, type TagTest } from "./tags/tag-pattern.ts";

@@ -6,7 +6,7 @@ import type { DockerHost } from "./docker-host.ts";
 import type { Body } from "./target.ts";
 import { readableOf } from "./through.ts";
 
-/** The two calls of the engine's API that move images. https://docs.docker.com/reference/api/engine/ */
+/** The calls of the engine's API that move images. https://docs.docker.com/reference/api/engine/ */
 export class DockerEngine {
   readonly #host: DockerHost;
 
@@ -39,6 +39,13 @@ export class DockerEngine {
     // The engine says 200 before it looks; an error comes in a line of the body.
     const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(await this.#text(answer))?.[1];
     if (error !== undefined) throw this.#refused("load the image", error);
+  }
+
+  /** Asks whether the engine is there, and nothing else. @throws DAEMON_UNREACHABLE, DAEMON_ANSWER */
+  async ping(signal?: AbortSignal): Promise<void> {
+    const answer = await this.#ask("GET", "/_ping", signal);
+    await this.#expectOk(answer, "answer");
+    answer.resume();
   }
 
   async #expectOk(answer: IncomingMessage, operation: string): Promise<void> {

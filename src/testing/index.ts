@@ -1,5 +1,11 @@
 /** Honest fakes, real servers and contracts for tests; nothing that ships imports them. */
 export { type Capabilities, type RegistryUnderTest, registryContract } from "./contract/contract.ts";
+export type { ArmedFault, GitHubFault, GitHubFaultRule, GitHubFaults } from "./github/faults.ts";
+export type { OperationId as GitHubOperation } from "./github/operation.ts";
+export type { GitHubOptions as TestGitHubOptions, GitHubRights } from "./github/options.ts";
+export type { GitHubRequest, GitHubRequests } from "./github/requests.ts";
+export { startGitHub } from "./github/start.ts";
+export type { GitHubSettings, PresetRelease, TestGitHub } from "./github/test-github.ts";
 export { blobBytes, type TestBlob, type TestImage } from "./images/image.ts";
 export * from "./images/random.ts";
 export type { ListedTag, ListingOptions } from "./listings/options.ts";
@@ -9,8 +15,10 @@ export type { Action, Auth, PullLimit, RegistryOptions, Rights } from "./registr
 export type { RecordedRequest, Requests } from "./registry/requests.ts";
 export { startRegistry } from "./registry/start.ts";
 export type { TestRegistry } from "./registry/test-registry.ts";
+export { type AzureBlobOptions, type Azurite, type SasOptions, startAzurite } from "./servers/azurite.ts";
 export { type Authority, type KeyPair, makeAuthority } from "./servers/certificates.ts";
 export { type DockerRegistry, type DockerRegistryOptions, startDockerRegistry } from "./servers/docker-registry.ts";
+export { type DockerEngineUnderTest, startDockerd } from "./servers/dockerd.ts";
 export { type Folder, temporaryFolder } from "./servers/folder.ts";
 export { type HastyFront, type HastyFrontOptions, startHastyFront } from "./servers/hasty-front.ts";
 export { type Link, type LinkOptions, startLink } from "./servers/link.ts";

@@ -1,8 +1,10 @@
 import type { Stream } from "../output/stream.ts";
+import { shorten } from "../output/width.ts";
 import type { Clock } from "./clock.ts";
 import { copyLine, isSaid, type LineStyle, noticeLine, registryLine, waitingText } from "./describe.ts";
 import { frame } from "./frame.ts";
 import type { Listener } from "./listener.ts";
+import { activityLine, stepLine } from "./steps.ts";
 import { Tally } from "./tally.ts";
 import { LiveArea } from "./terminal.ts";
 
@@ -14,6 +16,7 @@ export function liveListener(stream: Stream, style: LineStyle, clock: Clock): Li
   const area = new LiveArea(stream);
   const finished: string[] = [];
   let waiting: { readonly text: string; readonly until: number } | undefined;
+  let activity: string | undefined;
   const say = (said: ReturnType<typeof copyLine>) => {
     if (said !== undefined && isSaid(said.level, style.level)) finished.push(said.line);
   };
@@ -21,7 +24,8 @@ export function liveListener(stream: Stream, style: LineStyle, clock: Clock): Li
     const now = clock.now();
     if (waiting !== undefined && now >= waiting.until) waiting = undefined;
     const canvas = { columns: stream.columns || 80, rows: stream.rows || 24, words: style.words, paint: style.paint };
-    area.draw(frame(tally, waiting?.text, now, canvas), finished.splice(0));
+    const moving = frame(tally, waiting?.text, now, canvas);
+    area.draw(activity === undefined ? moving : [shorten(activity, canvas.columns - 1), ...moving], finished.splice(0));
   };
   const stop = clock.every(REDRAW_MILLISECONDS, draw);
   return {
@@ -33,6 +37,11 @@ export function liveListener(stream: Stream, style: LineStyle, clock: Clock): Li
     registry: (event) => {
       if (event.kind !== "waiting") return say(registryLine(event, style));
       waiting = { text: waitingText(event, style.words), until: clock.now() + event.seconds * 1000 };
+    },
+    step: (event) => {
+      activity = activityLine(event, style, activity);
+      // What a builder prints passes by on the line of its step.
+      if (event.kind !== "builder" || style.level === "debug") say(stepLine(event, style));
     },
     notice: (level, text) => say({ level, line: noticeLine(level, text, style) }),
     close: () => {

@@ -74,7 +74,7 @@ function tableOf(outcomes: readonly Outcome[], words: Words): readonly string[] 
 }
 
 /** Text from elsewhere as text: neither Markdown nor HTML of its own. */
-function verbatim(text: string): string {
+export function verbatim(text: string): string {
   return printable(text)
     .replace(/[\\`*_[\]|#~]/g, (sign) => `\\${sign}`)
     .replace(/&/g, "&amp;")

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseTagRule } from "../../metadata/parse-tag-rule.ts";
 import { parsePlatform } from "../../oci/platform.ts";
 import { parseBytes, parseRate } from "../bytes.ts";
 import { parsePrefix } from "../credentials.ts";
@@ -29,7 +30,7 @@ function scalar<T>(read: (text: string) => T, hints: EditorHints = {}) {
 }
 
 /** A scalar that stays text when `check` does not refuse it. */
-function checked(check: (text: string) => unknown, hints: EditorHints = {}) {
+export function checked(check: (text: string) => unknown, hints: EditorHints = {}) {
   return scalar((text) => {
     check(text);
     return text;
@@ -94,6 +95,9 @@ export const imageSpec = () => checked(parseImageSpec);
 
 /** Numbers are tags, too: 1.10 is taken as it is written. */
 export const tagPattern = () => checked(parseTagPattern, { type: ["string", "number"] });
+
+/** A rule for tags, by docker/metadata-action's grammar or as a bare template. */
+export const tagRule = () => scalar(parseTagRule, { type: ["string", "number"] });
 
 export const versionRange = () => checked(parseVersionRange, { type: ["string", "number"] });
 

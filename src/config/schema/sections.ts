@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { buildSchema, flavorSchema, releaseSchema, sourceSchema } from "./publish.ts";
 import {
   amount,
   bytes,
@@ -12,6 +13,7 @@ import {
   prefix,
   rateOrNone,
   tagPattern,
+  tagRule,
   text,
   url,
   versionRange,
@@ -30,6 +32,11 @@ export const registrySchema = mapping({
   adapt: flag()
     .optional()
     .describe("true: for repositories that begin so, what `adapt` of a mirror says. Default false."),
+  required: flag()
+    .optional()
+    .describe(
+      "false: a release goes on without it, says so (exit code 3), and the next sync or release heals it. Default true.",
+    ),
 });
 
 /** What `tags:` may say besides one tag or a list; the order is told with {@link TagSelection}. */
@@ -114,6 +121,22 @@ export const slipwaySchema = mapping({
     .record(z.string(), registrySchema)
     .optional()
     .describe("Where the project's image lives, and credentials."),
+  source: sourceSchema.optional().describe("What is downloaded and unpacked before the build."),
+  build: buildSchema.optional().describe("How the image is built. Default: the Dockerfile beside this file."),
+  tags: oneOrMore(tagRule(), "a tag")
+    .optional()
+    .describe(
+      "What the image is called: templates such as {{version}}, {{major}}.{{minor}}, latest, {{branch}}, sha-{{sha}}, or rules of docker/metadata-action (type=…). Default: {{version}}, latest, and the branch.",
+    ),
+  flavor: flavorSchema.optional().describe("What holds for all tags, as the lines of docker/metadata-action's flavor."),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Labels and annotations besides the usual ones of org.opencontainers.image; may hold {{version}}."),
+  release: releaseSchema
+    .optional()
+    .describe("The GitHub Release. Left out: none is made, and a release ends with the floating tags."),
+  contract: text().optional().describe("The page that `slipway contract` writes. Default docs/image-contract.md."),
   mirrors: z.array(mirrorSchema).optional().describe("What `slipway sync` copies."),
   hosts: z.record(z.string(), hostSchema).optional().describe("By registry host (HOST[:PORT]): how to reach it."),
 });

@@ -16,17 +16,20 @@ export interface Registry {
   readonly credential?: CredentialEntry;
   /** Whether images are adapted for it, where it refuses some of them. */
   readonly adapt?: boolean;
+  /** Whether a release may not be without it. */
+  readonly required: boolean;
 }
 
 /** Reads one entry of `registries:`. */
 export function readRegistry(entry: Entry, problems: Problems, tell: (notice: Notice) => void): Registry | undefined {
   const written = validate(registrySchema, entry.value, problems);
   if (written === undefined) return undefined;
-  const { image, adapt } = written;
+  const { image, adapt, required = true } = written;
   const credential = readCredential(entry, written, problems, tell);
   return {
     name: entry.key,
     image,
+    required,
     ...(credential !== undefined && { credential }),
     ...(adapt !== undefined && { adapt }),
   };

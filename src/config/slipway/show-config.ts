@@ -29,7 +29,19 @@ function masked(tree: Tree): unknown {
 }
 
 /** Keys of numbers and switches. All else is text, whatever it looks like: the tag 1.10 is not 1.1. */
-const TYPED = new Set(["version", "newest", "referrers", "tls", "insecure", "concurrency", "rate"]);
+const TYPED = new Set([
+  "version",
+  "newest",
+  "referrers",
+  "tls",
+  "insecure",
+  "concurrency",
+  "rate",
+  "required",
+  "adapt",
+  "sbom",
+  "retries",
+]);
 
 function shown(key: string, value: unknown): unknown {
   return typeof value === "string" && TYPED.has(key) ? parse(value) : value;

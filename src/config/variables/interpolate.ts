@@ -1,30 +1,65 @@
-import { failure } from "../../words/error.ts";
+import { failure, SlipwayError } from "../../words/error.ts";
 import { formatPlace, type Place } from "../reading/place.ts";
 import type { Problems } from "../reading/problems.ts";
-import type { Scalar, Tree } from "../reading/tree.ts";
+import type { Entry, Scalar, Tree } from "../reading/tree.ts";
 import { refusalReason } from "../refusal.ts";
 import type { Lookup } from "./lookup.ts";
 import { parseTemplate, type Template } from "./template.ts";
 
 /** Keys whose values no one else may see. A `key` of a host is the path of one; its text is known by its form. */
-const SECRET_KEYS: ReadonlySet<string> = new Set(["password"]);
+export const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "azureBlob"]);
+/** One without the other is no login. */
+const LOGIN_KEYS: ReadonlySet<string> = new Set(["username", "password"]);
+
+/**
+ * What becomes of a secret whose variable or file is not there. `problem`: it is one. `no-logins`: user names and
+ * passwords are as if they had not been written, for work that logs in nowhere: continuous integration of a fork has no
+ * secrets. `unwritten`: those, and other secrets stay as they are written, for work that only reads the configuration.
+ */
+export type Absent = "problem" | "no-logins" | "unwritten";
 
 /**
  * The tree with variables put in (in values, not in keys). What came from a file is secret, and so is everything under
  * a key for secrets. A value that cannot be made stays as it was written, and is a problem.
  */
-export function interpolate(tree: Tree, lookup: Lookup, problems: Problems, secret = false): Tree {
+export function interpolate(
+  tree: Tree,
+  lookup: Lookup,
+  problems: Problems,
+  absent: Absent = "problem",
+  secret = false,
+): Tree {
   if (tree.kind === "list") {
-    return { ...tree, items: tree.items.map((item) => interpolate(item, lookup, problems, secret)) };
+    return { ...tree, items: tree.items.map((item) => interpolate(item, lookup, problems, absent, secret)) };
   }
   if (tree.kind === "mapping") {
-    const entries = tree.entries.map((entry) => ({
-      ...entry,
-      value: interpolate(entry.value, lookup, problems, secret || SECRET_KEYS.has(entry.key)),
-    }));
+    const written = absent === "problem" ? tree.entries : withLogins(tree.entries, lookup);
+    const entries = written.map((entry): Entry => {
+      const isSecret = secret || SECRET_KEYS.has(entry.key);
+      if (absent === "unwritten" && isSecret && isAbsent(entry.value, lookup)) return entry;
+      return { ...entry, value: interpolate(entry.value, lookup, problems, absent, isSecret) };
+    });
     return { ...tree, entries };
   }
   return { ...(problems.attempt(() => fillIn(tree, lookup)) ?? tree), ...(secret && { secret }) };
+}
+
+/** The entries, without a login of which something is not there. */
+function withLogins(entries: readonly Entry[], lookup: Lookup): readonly Entry[] {
+  const isCut = entries.some(({ key, value }) => LOGIN_KEYS.has(key) && isAbsent(value, lookup));
+  return isCut ? entries.filter(({ key }) => !LOGIN_KEYS.has(key)) : entries;
+}
+
+const ABSENT: readonly string[] = ["CONFIG_VARIABLE_MISSING", "CONFIG_VARIABLE_REQUIRED", "CONFIG_FILE_UNREADABLE"];
+
+function isAbsent(tree: Tree, lookup: Lookup): boolean {
+  if (tree.kind !== "scalar") return false;
+  try {
+    fillIn(tree, lookup);
+    return false;
+  } catch (error) {
+    return error instanceof SlipwayError && ABSENT.includes(error.code);
+  }
 }
 
 function fillIn(scalar: Scalar, lookup: Lookup): Scalar {
