@@ -1,5 +1,5 @@
 import type { Descriptor } from "../../oci/descriptor.ts";
-import { childrenOf, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from "../../oci/manifest.ts";
+import { childrenOf, MAX_MANIFEST_BYTES, type Manifest, parseManifest, type RawManifest } from "../../oci/manifest.ts";
 import { isIndexType } from "../../oci/media-types.ts";
 import { matchesPlatform, type Platform, type PlatformFilter } from "../../oci/platform.ts";
 import { collect } from "../../target/bytes.ts";
@@ -36,7 +36,7 @@ export async function basesOf({ from, platforms }: LayersBuilder): Promise<reado
   const bases: Base[] = [];
   for (const entry of entries) {
     const mayMatch = entry.platform === undefined || isWanted(entry.platform, platforms);
-    if (mayMatch) bases.push(await readBase(from, entry, name));
+    if (mayMatch) bases.push(await readBase(from, entry, entry.digest === raw.descriptor.digest ? raw : undefined));
   }
   const chosen = bases.filter(({ platform }) => isWanted(platform, platforms));
   const there = [...entries.flatMap(({ platform }) => platform ?? []), ...bases.map(({ platform }) => platform)];
@@ -74,13 +74,15 @@ function isWanted(platform: Platform, wanted: readonly PlatformFilter[]): boolea
   return wanted.length === 0 || wanted.some((filter) => matchesPlatform(platform, filter));
 }
 
-async function readBase({ target }: BaseImage, entry: Descriptor, name: string): Promise<Base> {
-  const refuse = (reason: string) => failure("BASE_UNSUPPORTED", { image: name, reason });
-  const manifest = parseManifest(await target.manifest(entry.digest));
+/** @param known the entry's manifest where it has been read: a registry may count how often it is asked */
+async function readBase(from: BaseImage, entry: Descriptor, known?: RawManifest): Promise<Base> {
+  const { target } = from;
+  const refuse = (reason: string) => failure("BASE_UNSUPPORTED", { image: nameOf(from), reason });
+  const manifest = parseManifest(known ?? (await target.manifest(entry.digest)));
   if (manifest.kind !== "image") throw refuse("it is an index of indexes");
   const { config, layers } = manifest;
-  const bytes = await collect(verified(target.name, config, target.blob(config)), MAX_MANIFEST_BYTES);
-  const image = parseImageJson(bytes);
+  if (config.size > MAX_MANIFEST_BYTES) throw refuse(`its configuration is larger than ${MAX_MANIFEST_BYTES} bytes`);
+  const image = parseImageJson(await collect(verified(target.name, config, target.blob(config)), config.size));
   if (image === undefined) throw refuse(`${config.mediaType} is no container image's configuration`);
   const { length } = image.rootfs.diff_ids;
   if (length !== layers.length) throw refuse(`it has ${layers.length} layers and ${length} digests of what is in them`);

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { parseManifest } from "../../oci/manifest.ts";
+import { OCI_MANIFEST } from "../../oci/media-types.ts";
 import { MemoryTarget } from "../../target/memory.ts";
+import { rawManifest } from "../../target/sample-image.ts";
 import { temporaryFolder } from "../../target/temporary-folder.ts";
 import { randomImage, randomIndex, skopeoCopy, skopeoDigest, startDockerRegistry } from "../../testing/index.ts";
 import { build } from "../build.ts";
@@ -19,6 +21,7 @@ const ARM64 = { os: "linux", architecture: "arm64" };
 
 const APP: Files = {
   run: { program: "#!/bin/sh\necho hello\n" },
+  ".slipway/runs/1.0/1.jsonl": "what runs keep beside a project",
   "lib/b.txt": "b",
   "lib/a.txt": "a",
   "lib-2/c.txt": "c",
@@ -304,16 +307,9 @@ describe("layers that cannot be made", () => {
     const target = new MemoryTarget("registry.example/chart");
     const { config, layers } = await manifestOf(image);
     for (const { descriptor, body } of image.blobs) await target.pushBlob(descriptor, body);
-    const { rawManifest } = await import("../../target/sample-image.ts");
-    await target.pushManifest(
-      rawManifest("application/vnd.oci.image.manifest.v1+json", { config: layers[0], layers }),
-      "a",
-    );
-    await target.pushManifest(rawManifest("application/vnd.oci.image.manifest.v1+json", { config, layers: [] }), "b");
-    await target.pushManifest(
-      rawManifest("application/vnd.oci.image.manifest.v1+json", { config, layers: [config, config] }),
-      "c",
-    );
+    await target.pushManifest(rawManifest(OCI_MANIFEST, { config: layers[0], layers }), "a");
+    await target.pushManifest(rawManifest(OCI_MANIFEST, { config, layers: [] }), "b");
+    await target.pushManifest(rawManifest(OCI_MANIFEST, { config, layers: [config, config] }), "c");
     const on = (reference: string) =>
       build(requestIn(folder, onScratch(source, { from: { target, reference }, platforms: [] })));
     await assert.rejects(on("a"), { code: "BASE_UNSUPPORTED", message: /no container image's configuration/ });
@@ -367,9 +363,10 @@ describe("what others make of it", () => {
     await rename(join(folder, "layout"), join(folder, "image"));
     const buildah = async (...args: readonly string[]) => {
       const storage = ["--storage-driver=vfs", `--root=${join(folder, "root")}`, `--runroot=${join(folder, "run")}`];
-      return (await promisify(execFile)("buildah", [...storage, ...args])).stdout.trim();
+      // It takes the path for a name in part, and refuses capitals in it.
+      return (await promisify(execFile)("buildah", [...storage, ...args], { cwd: folder })).stdout.trim();
     };
-    const container = await buildah("from", `oci:${join(folder, "image")}:1.0`);
+    const container = await buildah("from", "oci:image:1.0");
     const root = await buildah("mount", container);
     const { stdout } = await promisify(execFile)("find", [root, "-mindepth", "1", "-printf", "%M %U:%G %P %l\n"], {
       env: { LC_ALL: "C.UTF-8" },
@@ -393,8 +390,28 @@ describe("what others make of it", () => {
   });
 });
 
-describe("a build that is killed", () => {
-  it("leaves no tag, and the next one goes through", async (context) => {
+describe("a build that is ended", () => {
+  it("by an abort makes no further layer and leaves no tag", async (context) => {
+    const folder = await temporaryFolder(context);
+    const source = await writeFiles(join(folder, "source"), APP);
+    const layers = ["/one", "/two", "/three"].map((to) => ({ folder: source, to }));
+    const abort = new AbortController();
+    const made: string[] = [];
+    const request = requestIn(folder, onScratch(source, { layers }), {
+      signal: abort.signal,
+      tell: (event) => {
+        if (event.kind === "layer") made.push(event.to);
+        if (made.length === 2) abort.abort(new Error("enough"));
+      },
+    });
+    await assert.rejects(build(request), { message: "enough" });
+    assert.deepEqual(made, ["/one", "/two"]);
+    assert.equal(await request.layout.resolve("1.0"), undefined);
+    await request.layout.close();
+    assert.deepEqual(await readdir(join(folder, "temporary")), []);
+  });
+
+  it("by a kill leaves no tag, and the next one goes through", async (context) => {
     const folder = await temporaryFolder(context);
     const source = await writeFiles(join(folder, "source"), APP);
     const builder = onScratch(source, {

@@ -26,13 +26,17 @@ export interface FoundLink {
   readonly target: string;
 }
 
+/** What runs keep beside a project: it changes with each, and the image would hold its own earlier builds. */
+const STATE_FOLDER = ".slipway";
+
 /**
- * All that is below a folder: each folder before what it holds, names in the order of their UTF-16 code units, whatever
+ * All that is below a folder, but for Slipway's own `.slipway` at its top: each folder before what it holds, names in the order of their UTF-16 code units, whatever
  * order the file system has them in. Symbolic links are told of and never followed.
  * @throws LAYER_SOURCE_MISSING; LAYER_FILE_UNSUPPORTED for devices, sockets and pipes; STORAGE_FAILED
  */
 export async function* walkFolder(folder: string, below = ""): AsyncGenerator<FoundEntry> {
   for (const entry of await entriesOf(join(folder, below))) {
+    if (below === "" && entry.name === STATE_FOLDER) continue;
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     const source = join(folder, path);
     if (entry.isDirectory()) {

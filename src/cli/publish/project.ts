@@ -34,8 +34,12 @@ export async function openProject(context: Context, absent: Absent): Promise<Ope
   }
   const { loadConfig } = await import("../../config/slipway/load-config.ts");
   const config = loadConfig(file, context.environment, absent);
-  const project = projectAt(resolve(dirname(file)), config.name, config.publishing);
-  return { project, settings: config, registries: config.registries, file };
+  return { project: projectOf(config), settings: config, registries: config.registries, file };
+}
+
+/** The project that a configuration is of. */
+export function projectOf({ file, name, publishing }: Config): Project {
+  return projectAt(resolve(dirname(file)), name, publishing);
 }
 
 function projectAt(folder: string, name: string | undefined, publishing: Publishing): Project {

@@ -54,7 +54,7 @@ export function publishReport(command: string, material: PublishMaterial, words:
   return {
     version: 1,
     command,
-    ok: stops.length === 0,
+    ok: stops.length === 0 && steps.every((step) => step.status !== "failed"),
     image: {
       name,
       ...(version !== undefined && { version }),

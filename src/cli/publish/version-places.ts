@@ -69,7 +69,8 @@ async function placesNamed(
     const target = session.registry.repository(parseReference(name));
     return { name: target.name, required: true, adapt: false, target };
   });
-  const place = github === undefined ? undefined : await openPlace(context, parseRepositoryName(github), "read");
+  const folder = opened?.project.folder;
+  const place = github === undefined ? undefined : await openPlace(context, parseRepositoryName(github), "read", folder);
   if (place !== undefined) session.defer(() => place.github.close());
   const tag = gitTagOf(opened?.project.publishing.release, version);
   // Who never used Slipway may have put the leading v into the image's tag, too.
