@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { atGitHub } from "../testing/github/client.ts";
 import { SlipwayError } from "../words/error.ts";
 import { wordsOf } from "../words/words.ts";
@@ -95,4 +95,14 @@ test("a server that is not there", () =>
       [error.code, error.facts.reason, error.retryable],
       ["GITHUB_UNREACHABLE", "connection refused", true],
     );
+  }));
+
+test("what GitHub deprecates is nothing to print", () =>
+  atGitHub(async ({ server, github }) => {
+    const warn = mock.method(console, "warn", () => {});
+    const headers = { deprecation: "Sat, 01 Jan 2028 00:00:00 GMT", "content-type": "application/json" };
+    server.faults.add({ fault: { kind: "status", status: 200, body: "[]", headers } });
+    await assert.rejects(github.findReleases("v1"), { code: "GITHUB_ANSWER" });
+    assert.equal(warn.mock.callCount(), 0);
+    warn.mock.restore();
   }));

@@ -56,7 +56,8 @@ export interface NotesRange {
  * never are: their error is `retryable`, and whoever gets it must observe whether it was done.
  *
  * All of them throw GITHUB_UNAUTHORIZED, GITHUB_DENIED, GITHUB_NOT_FOUND, GITHUB_RATE_LIMITED, GITHUB_UNREACHABLE,
- * GITHUB_UNTRUSTED, GITHUB_UNAVAILABLE, GITHUB_REFUSED, GITHUB_REDIRECTED, GITHUB_ANSWER, and the reason of the signal.
+ * GITHUB_UNTRUSTED, GITHUB_UNAVAILABLE, GITHUB_REFUSED, GITHUB_REDIRECTED, GITHUB_ANSWER, PROXY_INVALID, and the reason
+ * of the signal.
  */
 export interface GitHub extends AsyncDisposable {
   readonly repository: RepositoryName;

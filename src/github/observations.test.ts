@@ -79,6 +79,16 @@ test("a list without an end is left", () =>
     assert.equal(server.requests.count("repos/list-releases"), 121);
   }));
 
+test("a published release is found while the list is behind", () =>
+  atGitHub(async ({ server, github }) => {
+    const id = server.putRelease({ tag_name: "v1" });
+    server.faults.add({ operation: "repos/list-releases", fault: { kind: "body", body: "[]" } });
+    assert.deepEqual(
+      (await github.findReleases("v1")).map((release) => release.id),
+      [id],
+    );
+  }));
+
 test("what is not there is undefined, once the repository has been seen", () =>
   atGitHub(async ({ server, github }) => {
     assert.equal(await github.release(99), undefined);

@@ -32,7 +32,7 @@ export function makeOctokit({ api, token, transport, retry, signal, tell = () =>
     userAgent: options.userAgent,
     log: SILENT,
     ...(token !== undefined && { auth: token }),
-    request: { fetch: transport.fetch, ...(signal !== undefined && { signal }) },
+    request: { fetch: transport.fetch, log: SILENT, ...(signal !== undefined && { signal }) },
   });
   const longest = retry.longestMilliseconds;
   const pause = new Pause(longest, (seconds) =>

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { inspect } from "node:util";
 import { clientOptions } from "../testing/github/client.ts";
 import { type Authority, makeAuthority, startGitHub, startRecordingProxy, temporaryFolder } from "../testing/index.ts";
+import { SlipwayError } from "../words/error.ts";
 import { openGitHub } from "./github.ts";
 import { proxySettings } from "./proxy.ts";
 
@@ -70,6 +72,10 @@ test("a proxy that wants a password says so, once, and gets it from its address"
   await using stranger = open(proxy.origin);
   await assert.rejects(stranger.rights(), { code: "GITHUB_UNREACHABLE", retryable: false, message: /407/ });
   assert.equal(proxy.requests.length, 1);
+  await using mistaken = open(proxy.origin.replace("//", "//me:canary@"));
+  const error = await mistaken.rights().catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof SlipwayError);
+  assert.doesNotMatch(inspect(error, { depth: 20, showHidden: true }), /canary|bWU6Y2FuYXJ5/);
   await using known = open(proxy.origin.replace("//", "//me:canary%20word@"));
   assert.equal((await known.rights()).isPrivate, false);
 });

@@ -20,13 +20,12 @@ export function rateLimitOf(thrown: unknown, now = Date.now()): RateLimit | unde
   if (!isHttpError(thrown) || (thrown.status !== 403 && thrown.status !== 429)) return undefined;
   const asked = seconds(headerOf(thrown, "retry-after"), now);
   if (asked !== undefined) return { kind: "secondary", milliseconds: asked };
-  if (headerOf(thrown, "x-ratelimit-remaining") === "0") {
-    const reset = Number(headerOf(thrown, "x-ratelimit-reset") ?? "") * 1000;
-    if (reset > now) return { kind: "primary", milliseconds: reset - now, until: new Date(reset) };
-    return { kind: "primary", milliseconds: 0 };
-  }
   const isLimit = /\b(?:rate limit|abuse detection)/i.test(readErrorBody(thrown.response.data).detail);
-  return thrown.status === 429 || isLimit ? { kind: "secondary", milliseconds: A_MINUTE } : undefined;
+  if (thrown.status === 403 && !isLimit) return undefined;
+  if (headerOf(thrown, "x-ratelimit-remaining") !== "0") return { kind: "secondary", milliseconds: A_MINUTE };
+  const reset = Number(headerOf(thrown, "x-ratelimit-reset") ?? "") * 1000;
+  if (!(reset > now)) return { kind: "primary", milliseconds: 0 };
+  return { kind: "primary", milliseconds: reset - now, until: new Date(reset) };
 }
 
 /** A number of seconds or a date, as milliseconds from now. https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */

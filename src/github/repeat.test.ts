@@ -106,7 +106,7 @@ test("an interruption ends a request that is under way", async () => {
   const interrupted = failure("INTERRUPTED", {});
   await atGitHub(
     async ({ server, github }) => {
-      server.faults.add({ fault: { kind: "slow", milliseconds: 500 } });
+      server.faults.add({ fault: { kind: "slow", milliseconds: 20_000 } });
       const asked = github.release(1);
       while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       controller.abort(interrupted);
@@ -120,11 +120,11 @@ test("F5: a silent answer is left after a while, and asked for again", () =>
   atGitHub(
     async ({ server, github }) => {
       const id = server.putRelease({ tag_name: "v1" });
-      server.faults.add({ times: 1, fault: { kind: "slow", milliseconds: 800 } });
+      server.faults.add({ times: 1, fault: { kind: "slow", milliseconds: 20_000 } });
       assert.equal((await github.release(id))?.tag, "v1");
       assert.equal(server.requests.count("repos/get-release"), 2);
     },
-    { client: { silence: { answerMilliseconds: 150 } } },
+    { client: { silence: { answerMilliseconds: 1000 } } },
   ));
 
 test("requests are told without their query", () =>

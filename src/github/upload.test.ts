@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { open, truncate, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { truncate, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { atGitHub, clientOptions } from "../testing/github/client.ts";
@@ -16,6 +16,7 @@ before(async () => {
 after(() => folder.remove());
 
 const file = (name: string) => join(folder.path, name);
+const MEBIBYTE = 1024 * 1024;
 const NEW = { tag: "v1", target: "main", name: "", body: "", prerelease: false };
 
 test("names, labels and types", async () => {
@@ -97,79 +98,101 @@ test("wrong bytes are told by the digest", () =>
     assert.notEqual(bad.digest, good.digest);
   }));
 
-/** A server that takes nothing of a body until it is told to. */
-async function startStuck(): Promise<{ readonly server: Server; readonly origin: string }> {
-  const server = createServer((request) => request.pause());
+/** A server that does with uploads what `handle` says. */
+async function startSink(handle: RequestListener) {
+  const server = createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return { server, origin: `http://127.0.0.1:${address.port}` };
+  return {
+    uploadUrl: `http://127.0.0.1:${address.port}/assets{?name,label}`,
+    [Symbol.dispose]: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+const refuse = (response: ServerResponse) =>
+  response.writeHead(422, { "content-type": "application/json" }).end('{"message":"taken"}');
+
+/** A file of so many zeros. */
+async function zeros(name: string, mebibytes: number): Promise<string> {
+  await writeFile(file(name), "");
+  await truncate(file(name), mebibytes * MEBIBYTE);
+  return file(name);
 }
 
 test("an upload that does not move is given up", async () => {
-  await using github = await startGitHub();
-  const stuck = await startStuck();
-  const big = await open(file("big"), "w");
-  await big.truncate(64 * 1024 * 1024);
-  await big.close();
-  await using client = openGitHub({ ...clientOptions(github), silence: { uploadMilliseconds: 200 } });
-  await assert.rejects(
-    client.uploadAsset({ uploadUrl: `${stuck.origin}/assets` }, { file: file("big"), name: "big" }),
-    {
-      code: "GITHUB_UNREACHABLE",
-      message: /no byte moved for 0\.2 s/,
-      retryable: true,
-    },
-  );
-  stuck.server.closeAllConnections();
-  stuck.server.close();
+  await using server = await startGitHub();
+  using sink = await startSink((request) => request.pause());
+  await using client = openGitHub({ ...clientOptions(server), silence: { uploadMilliseconds: 200 } });
+  await assert.rejects(client.uploadAsset(sink, { file: await zeros("big", 64), name: "big" }), {
+    code: "GITHUB_UNREACHABLE",
+    message: /no byte moved for 0\.2 s/,
+    retryable: true,
+  });
+});
+
+test("an upload that moves may take longer than silence may", async () => {
+  await using server = await startGitHub();
+  using sink = await startSink((request, response) => {
+    request.on("data", () => {
+      request.pause();
+      setTimeout(() => request.resume(), 4);
+    });
+    request.on("end", () => refuse(response));
+  });
+  await using client = openGitHub({ ...clientOptions(server), silence: { uploadMilliseconds: 1000 } });
+  const path = await zeros("long", 24);
+  const started = performance.now();
+  const upload = client.uploadAsset(sink, { file: path, name: "long" });
+  await assert.rejects(upload, { code: "GITHUB_REFUSED", message: /taken$/ });
+  assert.ok(performance.now() - started > 1000, "it was too quick to tell anything");
+});
+
+test("a refusal that comes before the file was taken is heard", async () => {
+  await using server = await startGitHub();
+  using sink = await startSink((request, response) => {
+    request.once("data", () => refuse(response));
+  });
+  await using client = openGitHub(clientOptions(server));
+  await assert.rejects(client.uploadAsset(sink, { file: await zeros("early", 16), name: "x" }), {
+    code: "GITHUB_REFUSED",
+  });
 });
 
 test("a file that shrinks meanwhile is an error, and no asset", async () => {
   await using server = await startGitHub();
-  const stuck = await startStuck();
-  const path = file("shrinking");
-  const shrinking = await open(path, "w");
-  await shrinking.truncate(64 * 1024 * 1024);
-  await shrinking.close();
-  stuck.server.on("request", async (request) => {
+  const path = await zeros("shrinking", 64);
+  using sink = await startSink(async (request) => {
     await truncate(path, 1024);
     request.resume();
   });
   await using client = openGitHub(clientOptions(server));
-  await assert.rejects(client.uploadAsset({ uploadUrl: `${stuck.origin}/assets` }, { file: path, name: "x" }), {
+  await assert.rejects(client.uploadAsset(sink, { file: path, name: "x" }), {
     code: "STORAGE_FAILED",
     message: /it ends at byte \d+$/,
   });
-  stuck.server.closeAllConnections();
-  stuck.server.close();
 });
 
 test("memory does not grow with the file", async () => {
-  const path = file("large");
-  const large = await open(path, "w");
-  const size = 256 * 1024 * 1024;
-  await large.truncate(size);
-  await large.close();
+  const size = 256;
   await using server = await startGitHub();
   let taken = 0;
   let most = 0;
-  const sink = createServer((request, response) => {
+  using sink = await startSink((request, response) => {
     request.on("data", (chunk) => {
+      const isSample = taken % MEBIBYTE < chunk.byteLength;
       taken += chunk.byteLength;
-      most = Math.max(most, process.memoryUsage().arrayBuffers);
+      if (isSample) most = Math.max(most, process.memoryUsage().arrayBuffers);
     });
-    request.on("end", () => response.writeHead(422, { "content-type": "application/json" }).end('{"message":"no"}'));
+    request.on("end", () => refuse(response));
   });
-  await new Promise<void>((resolve) => sink.listen(0, "127.0.0.1", resolve));
-  const address = sink.address();
-  const port = typeof address === "object" ? address?.port : undefined;
   await using client = openGitHub(clientOptions(server));
+  const path = await zeros("large", size);
   const before = process.memoryUsage().arrayBuffers;
-  const uploadUrl = `http://127.0.0.1:${port}/assets`;
-  await assert.rejects(client.uploadAsset({ uploadUrl }, { file: path, name: "x" }), { code: "GITHUB_REFUSED" });
-  assert.equal(taken, size);
-  assert.ok(most - before < 128 * 1024 * 1024, `${(most - before) / 1024 / 1024} MiB`);
-  sink.closeAllConnections();
-  sink.close();
+  await assert.rejects(client.uploadAsset(sink, { file: path, name: "x" }), { code: "GITHUB_REFUSED" });
+  assert.equal(taken, size * MEBIBYTE);
+  assert.ok(most - before < 128 * MEBIBYTE, `${(most - before) / MEBIBYTE} MiB`);
 });

@@ -54,10 +54,12 @@ export async function exchange(server: Server, arrival: Arrival): Promise<void> 
   server.requests.add(record);
   const faults = server.faults.strike({ operation, method, path });
   const { socket } = request;
+  const left = new AbortController();
+  response.once("close", () => left.abort());
   try {
     if (has(faults, "cut-before")) return void socket.destroy();
     const slow = faults.find((fault) => fault.kind === "slow");
-    if (slow !== undefined) await sleep(slow.milliseconds);
+    if (slow !== undefined) await sleep(slow.milliseconds, undefined, { signal: left.signal });
     const bytes = Buffer.concat(await Array.fromAsync<Buffer>(request.iterator({ destroyOnReturn: false })));
     record.bytes = bytes.byteLength;
     const answer = played(faults) ?? replaced(faults, handled({ ...arrival, server, match, record, faults }, bytes));

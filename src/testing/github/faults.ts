@@ -25,6 +25,7 @@ export type GitHubFault =
   | { readonly kind: "starter" }
   /** An upload keeps other bytes than were sent, and their digest. */
   | { readonly kind: "wrong-bytes" }
+  /** Nothing happens for so long; nor later, where the client has left by then. */
   | { readonly kind: "slow"; readonly milliseconds: number };
 
 export interface GitHubFaultRule {

@@ -122,8 +122,7 @@ export function newSha(state: State): string {
   return digestOf(`object ${nextId(state)}`).slice("sha256:".length, "sha256:".length + 40);
 }
 
-export function addCommit(state: State): string {
-  const sha = newSha(state);
+export function addCommit(state: State, sha = newSha(state)): string {
   state.commits.set(sha, now(state));
   return sha;
 }

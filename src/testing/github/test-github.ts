@@ -62,9 +62,9 @@ export class TestGitHub implements AsyncDisposable {
     return branches.get(defaultBranch) ?? "";
   }
 
-  /** Adds a commit to a branch, which is made where it is not there. Default: the default branch. */
-  commit(branch = this.#server.state.defaultBranch): string {
-    const sha = addCommit(this.#server.state);
+  /** Adds a commit to a branch, which is made where it is not there. Default: a new one, to the default branch. */
+  commit(branch = this.#server.state.defaultBranch, name?: string): string {
+    const sha = addCommit(this.#server.state, name);
     this.#server.state.branches.set(branch, sha);
     return sha;
   }
