@@ -3,9 +3,11 @@ import { copyOptions, doctorOptions, importOptions, inspectOptions, syncOptions 
 import {
   buildOptions,
   changedOptions,
+  contractOptions,
   downloadOptions,
   pushOptions,
   releaseOptions,
+  targetsOptions,
   verifyOptions,
 } from "./publish-options.ts";
 
@@ -67,8 +69,15 @@ const publishing = [
   }),
 ];
 
+const contract = defineCommand({
+  name: "contract",
+  summary: "command.contract",
+  options: contractOptions,
+  load: () => import("./commands/contract.ts"),
+});
+
 /** `plan COMMAND …` is `COMMAND … --dry-run`. */
-const plan = defineGroup("plan", "command.plan", [sync, copy, ...publishing].map(planned));
+const plan = defineGroup("plan", "command.plan", [sync, copy, ...publishing, contract].map(planned));
 
 function planned(leaf: Leaf): Leaf {
   return {
@@ -82,6 +91,12 @@ function planned(leaf: Leaf): Leaf {
 export const commands: readonly Command[] = [
   sync,
   copy,
+  defineCommand({
+    name: "targets",
+    summary: "command.targets",
+    options: targetsOptions,
+    load: () => import("./commands/targets.ts"),
+  }),
   ...publishing,
   defineCommand({
     name: "verify",
@@ -97,6 +112,7 @@ export const commands: readonly Command[] = [
     options: verifyOptions,
     load: () => import("./commands/why.ts"),
   }),
+  contract,
   plan,
   defineCommand({
     name: "changed",

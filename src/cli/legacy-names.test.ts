@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { modernArguments } from "./legacy-names.ts";
+import { legacyNamesOf, modernArguments } from "./legacy-names.ts";
 
 const cases: readonly (readonly [string, string])[] = [
   ["Download", "download"],
@@ -19,5 +19,21 @@ const cases: readonly (readonly [string, string])[] = [
 for (const [old, modern] of cases) {
   test(`slipway ${old} is slipway ${modern}`, () => {
     assert.deepEqual(modernArguments(old.split(" ")), modern.split(" "));
+  });
+}
+
+const names: readonly (readonly [string, boolean, readonly string[]])[] = [
+  ["slipway build", false, ["DockerBuild"]],
+  ["slipway push", false, ["DockerPushAll"]],
+  ["slipway push docker-hub", true, ["DockerPush", "DockerPushDockerHub"]],
+  ["slipway push aliyun", false, ["DockerPushAliyun"]],
+  ["slipway push all", false, []],
+  ["slipway push 阿里云", false, []],
+  ["slipway verify", false, []],
+];
+
+for (const [command, isPrimary, expected] of names) {
+  test(`${command} was ${expected.join(" and ") || "nothing"}${isPrimary ? " of the primary" : ""}`, () => {
+    assert.deepEqual(legacyNamesOf(command, isPrimary), expected);
   });
 }

@@ -22,3 +22,19 @@ export function modernArguments(argv: readonly string[]): readonly string[] {
   const modern = LEGACY[name] ?? ["push", ONE_REGISTRY.exec(name)?.[1] ?? ""];
   return [...argv.slice(0, at), ...modern, ...argv.slice(at + 1)];
 }
+
+/** The old names that stand for a command: `slipway push` is what `DockerPushAll` was. */
+export function legacyNamesOf(command: string, isPrimary: boolean): readonly string[] {
+  const [, ...words] = command.split(" ");
+  const same = Object.entries(LEGACY).filter(([, modern]) => modern.join(" ") === words.join(" "));
+  const [verb, registry] = words;
+  if (verb !== "push" || registry === undefined) return same.map(([name]) => name);
+  const own = `DockerPush${pascal(registry)}`;
+  const isFree = ONE_REGISTRY.test(own) && !Object.hasOwn(LEGACY, own);
+  return [...(isPrimary ? ["DockerPush"] : []), ...(isFree ? [own] : [])];
+}
+
+/** `docker-hub` → `DockerHub` */
+function pascal(name: string): string {
+  return name.replace(/(?:^|[-_. ]+)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

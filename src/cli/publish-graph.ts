@@ -9,8 +9,8 @@ export interface GraphStyle {
   readonly paint: Paint;
   /** Of the terminal: a note that would break the drawing is shortened. Left out: nothing is. */
   readonly columns?: number | undefined;
-  /** Other names of a target, in a column of their own. */
-  readonly aliases?: (target: PublishTarget) => readonly string[];
+  /** Another name of a target, in a column of its own. */
+  readonly alias?: (target: PublishTarget) => string;
 }
 
 /** What runs side by side: targets that need the same, each in a lane of its own. */
@@ -55,13 +55,13 @@ function markOf({ required }: PublishTarget, paint: Paint): string {
   return required ? paint("green", "●") : paint("yellow", "○");
 }
 
-/** Name, other names and note of each target, under each other. */
+/** Name, other name and note of each target, under each other. */
 function cellsOf(
   targets: readonly PublishTarget[],
-  { words, paint, columns, aliases }: GraphStyle,
+  { words, paint, columns, alias }: GraphStyle,
   lanes: number,
 ): ReadonlyMap<PublishTarget, string> {
-  const others = new Map(targets.map((target) => [target, printable(aliases?.(target).join(", ") ?? "")]));
+  const others = new Map(targets.map((target) => [target, printable(alias?.(target) ?? "")]));
   const nameWidth = Math.max(0, ...targets.map(({ name }) => displayWidth(printable(name))));
   const otherWidth = Math.max(0, ...[...others.values()].map(displayWidth));
   const taken = lanes + nameWidth + otherWidth + GAP.length * (otherWidth === 0 ? 2 : 3);

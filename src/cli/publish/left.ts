@@ -1,8 +1,8 @@
+import { gitTagOf } from "../../release/git-tag.ts";
 import { findRelease } from "../../release/github-release.ts";
 import { type Remark, remark } from "../../release/remark.ts";
 import type { Run } from "../../release/run.ts";
 import { type Sighting, sight } from "../../release/sightings.ts";
-import { gitTagOf } from "../../release/wanted-release.ts";
 import { asFailure } from "../../words/error.ts";
 
 /** What stands where after a run that did not reach its end: asked anew, for what was said during the run may be old. */

@@ -2,8 +2,8 @@ import { type Repository, repositoryOf } from "../../changes/index.ts";
 import { type ActionsRun, readActionsRun } from "../../github/index.ts";
 import { canonicalVersion, type EventName, newestOf, type Ref, type Surroundings } from "../../metadata/index.ts";
 import { type Edition, editionOf } from "../../release/edition.ts";
+import { versionOfGitTag } from "../../release/git-tag.ts";
 import type { Project } from "../../release/run.ts";
-import { versionOfGitTag } from "../../release/wanted-release.ts";
 import { failure, SlipwayError } from "../../words/error.ts";
 import type { Context } from "../command.ts";
 

@@ -2,9 +2,9 @@ import { parseRepositoryName } from "../../github/index.ts";
 import { canonicalVersion } from "../../metadata/index.ts";
 import { parseReference } from "../../oci/reference.ts";
 import { layoutTag } from "../../release/edition.ts";
+import { gitTagOf } from "../../release/git-tag.ts";
 import { type Outlet, outletsOf } from "../../release/outlets.ts";
 import type { ReleasePlace } from "../../release/version-state.ts";
-import { gitTagOf } from "../../release/wanted-release.ts";
 import { failure } from "../../words/error.ts";
 import type { Context } from "../command.ts";
 import { NO_SETTINGS, openSession, type Session } from "../session.ts";
@@ -70,7 +70,8 @@ async function placesNamed(
     return { name: target.name, required: true, adapt: false, target };
   });
   const folder = opened?.project.folder;
-  const place = github === undefined ? undefined : await openPlace(context, parseRepositoryName(github), "read", folder);
+  const place =
+    github === undefined ? undefined : await openPlace(context, parseRepositoryName(github), "read", folder);
   if (place !== undefined) session.defer(() => place.github.close());
   const tag = gitTagOf(opened?.project.publishing.release, version);
   // Who never used Slipway may have put the leading v into the image's tag, too.

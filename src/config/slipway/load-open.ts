@@ -15,8 +15,8 @@ export interface OpenConfig {
 /** What stands in for a variable, by all of its uses; undefined: its own value. */
 export type StandIn = (uses: readonly VariableUse[]) => string | undefined;
 
-/** Passes for a secret and for the text of a key or certificate. */
-const NO_SECRET = "-----BEGIN NOTHING-----";
+/** Passes for whatever a secret has to be: a password, an address, the text of a key or certificate. */
+const NO_SECRET = "https://secret.invalid/?-----BEGIN NOTHING-----";
 
 /** Secrets are neither needed nor read: whatever is made of the configuration cannot hold one. */
 export const secretsLeftOut: StandIn = (uses) => (uses.some(({ secret }) => secret) ? NO_SECRET : undefined);

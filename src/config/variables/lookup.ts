@@ -19,9 +19,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws CONFIG_UNREADABLE for a `.env` that is there and cannot be read
  */
 export function lookupIn(folder: string, environment: Environment): Lookup {
-  const beside = readDotEnv(join(folder, ".env"));
+  const variables = environmentIn(folder, environment);
   return {
-    variable: (name) => environment[name] ?? (Object.hasOwn(beside, name) ? beside[name] : undefined),
+    variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     file: (path) => {
       try {
         return readFileSync(resolve(folder, path), "utf8");
@@ -30,6 +30,15 @@ export function lookupIn(folder: string, environment: Environment): Lookup {
       }
     },
   };
+}
+
+/**
+ * The environment with what `.env` in a folder adds to it.
+ * @throws CONFIG_UNREADABLE for a `.env` that is there and cannot be read
+ */
+export function environmentIn(folder: string, environment: Environment): Environment {
+  const set = Object.entries(environment).filter(([, value]) => value !== undefined);
+  return { ...readDotEnv(join(folder, ".env")), ...Object.fromEntries(set) };
 }
 
 function readDotEnv(file: string): Environment {

@@ -1,5 +1,5 @@
-import { Refusal } from "../refusal.ts";
 import type { Tree } from "../reading/tree.ts";
+import { Refusal } from "../refusal.ts";
 import { SECRET_KEYS } from "./interpolate.ts";
 import { parseTemplate, type Template } from "./template.ts";
 

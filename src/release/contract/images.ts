@@ -1,5 +1,5 @@
-import { listed, type Section, usesAt } from "./material.ts";
 import { bullets, code, heading, plain, table } from "./markdown.ts";
+import { listed, type Section, usesAt } from "./material.ts";
 
 /** Under which addresses the image is, and what a registry's role means. */
 export const imagesSection: Section = ({ outlets, uses }, words) => {

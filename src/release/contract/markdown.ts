@@ -3,10 +3,7 @@ export function plain(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]<>|~&]/g, (character) => `\\${character}`);
 }
 
-/**
- * Text as code. A pipe is escaped: all code here may stand in a table, and only there it has to be.
- * https://spec.commonmark.org/0.31.2/#code-spans
- */
+/** Text as code, whatever it holds. https://spec.commonmark.org/0.31.2/#code-spans */
 export function code(text: string): string {
   const inner = oneLine(text);
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map(({ length }) => length));
@@ -35,7 +32,7 @@ export function numbered(items: readonly string[]): string {
 }
 
 export function fenced(language: string, lines: readonly string[]): string {
-  return ["```" + language, ...lines, "```"].join("\n");
+  return [`\`\`\`${language}`, ...lines, "```"].join("\n");
 }
 
 export function heading(text: string): string {

@@ -69,5 +69,5 @@ export function usesAt(uses: readonly VariableUse[], path: string): readonly Var
 
 /** Each once, in order, with commas. */
 export function listed(items: readonly string[], words: Words): string {
-  return [...new Set(items)].join(words.text("list.comma"));
+  return [...new Set(items)].join(words.text("contract.list.comma"));
 }

@@ -3,8 +3,8 @@ import type { TagSelection } from "../../config/tags/tag-selection.ts";
 import { repositoryOf } from "../../oci/reference.ts";
 import type { Words } from "../../words/words.ts";
 import { platformsOf } from "../targets.ts";
-import { listed, type Section } from "./material.ts";
 import { code, heading, table } from "./markdown.ts";
+import { listed, type Section } from "./material.ts";
 
 /** What is copied elsewhere besides. */
 export const mirrorsSection: Section = ({ mirrors }, words) => {
@@ -40,7 +40,7 @@ function named(
   words: Words,
 ): string {
   const names = images.kind === "tags" ? images.tags : [images.digest];
-  const there = destinations.find(({ tags }) => tags !== undefined && tags.some((tag, at) => tag !== names[at]))?.tags;
+  const there = destinations.find(({ tags }) => tags?.some((tag, at) => tag !== names[at]))?.tags;
   return listed(
     names.map((name, at) => (there?.[at] === undefined ? code(name) : `${code(name)} → ${code(there[at])}`)),
     words,
@@ -56,7 +56,9 @@ function selected({ semver, match, include, exclude, newest }: TagSelection, wor
     ...(match === undefined ? [] : [words.text("contract.mirrors.match", { patterns: codes(match, words) })]),
     ...(include === undefined
       ? []
-      : [chooses ? words.text("contract.mirrors.include", { patterns: codes(include, words) }) : codes(include, words)]),
+      : [
+          chooses ? words.text("contract.mirrors.include", { patterns: codes(include, words) }) : codes(include, words),
+        ]),
     ...(exclude === undefined ? [] : [words.text("contract.mirrors.exclude", { patterns: codes(exclude, words) })]),
     ...(newest === undefined ? [] : [words.text("contract.mirrors.newest", { count: newest })]),
   ];

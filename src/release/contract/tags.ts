@@ -1,8 +1,8 @@
 import { type FloatingTag, mayMove, type NamedTag } from "../../metadata/index.ts";
 import type { Words } from "../../words/words.ts";
 import { rulesOf, tagOfRule } from "../rule-tags.ts";
-import { type ContractMaterial, listed, type Section } from "./material.ts";
 import { bullets, code, heading, table } from "./markdown.ts";
+import { type ContractMaterial, listed, type Section } from "./material.ts";
 import {
   BRANCH,
   NEWER,
@@ -22,7 +22,8 @@ export const tagsSection: Section = (material, words) => {
   const { floating } = runEdition(material, "release");
   const all = RUNS.map((run) => runEdition(material, run));
   const fixed = all.flatMap((edition) => edition.fixed).map(code);
-  const moving = all.flatMap((edition) => edition.moving.map(({ name }) => code(name)));
+  const pushed = RUNS.filter((run) => run !== "pull").map((run) => runEdition(material, run));
+  const moving = pushed.flatMap((edition) => edition.moving.map(({ name }) => code(name)));
   return [
     heading(words.text("contract.tags")),
     words.text("contract.tags.intro"),
@@ -46,10 +47,12 @@ interface Row {
   readonly tags: Readonly<Record<SampleRun, NamedTag | undefined>>;
 }
 
-/** A column for each kind of run that any rule has a tag for. */
+/** A column for each kind of run that any rule has a tag for; for the clock only where it gives others than the branch. */
 function ruleTable(material: ContractMaterial, words: Words): string {
   const rows = rowsOf(material);
-  const runs = RUNS.filter((run) => rows.some(({ tags }) => tags[run] !== undefined));
+  const runs = RUNS.filter((run) =>
+    rows.some(({ tags }) => tags[run] !== undefined && !(run === "schedule" && tags[run].name === tags.branch?.name)),
+  );
   const titles: Readonly<Record<SampleRun, string>> = {
     release: words.text("contract.tags.head.release", { version: VERSION }),
     prerelease: words.text("contract.tags.head.prerelease", { version: PRERELEASE }),
@@ -59,13 +62,9 @@ function ruleTable(material: ContractMaterial, words: Words): string {
   };
   const none = words.text("contract.none");
   return table(
-    [
-      words.text("contract.tags.head.rule"),
-      ...runs.map((run) => titles[run]),
-      words.text("contract.tags.head.kind"),
-    ],
+    [words.text("contract.tags.head.rule"), ...runs.map((run) => titles[run]), words.text("contract.tags.head.kind")],
     rows.map(({ rule, tags }) => {
-      const kind = kindOf(runs.map((run) => tags[run]).find((tag) => tag !== undefined));
+      const kind = kindOf(tags, runs);
       const names = runs.map((run) => tags[run]?.name);
       return [
         rule,
@@ -98,8 +97,12 @@ function tagsBy(find: (run: SampleRun) => NamedTag | undefined): Row["tags"] {
   return { release, prerelease, branch, pull, schedule };
 }
 
-function kindOf(tag: NamedTag | undefined): "fixed" | "floating" | "moving" | undefined {
+/** By the first example that a rule has a tag for. What only a pull request gets stays where it was built. */
+function kindOf(tags: Row["tags"], runs: readonly SampleRun[]): "fixed" | "floating" | "moving" | "local" | undefined {
+  const run = runs.find((one) => tags[one] !== undefined);
+  const tag = run && tags[run];
   if (tag === undefined) return undefined;
+  if (run === "pull" && tags.schedule === undefined) return "local";
   if (tag.kind !== "floating") return "fixed";
   return tag.line === "branch" || tag.line === "other" ? "moving" : "floating";
 }

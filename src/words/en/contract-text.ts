@@ -4,11 +4,12 @@ export const contractText = {
     "Made by `slipway contract` (language: {language}) from {file}. Do not edit it: change {file}, and run that again.",
   "contract.title": "Image contract: {name}",
   "contract.intro":
-    "What everybody who pulls or publishes this image may rely on. The page is made from {file}, by which the image is published: where one changes, so does the other.",
+    "For everybody who pulls or publishes this image. `slipway contract` writes the page from {file}, by which the image is published, so that both say the same; `slipway contract --check` fails where they do not.",
   "contract.list.semicolon": "; ",
+  "contract.list.comma": ", ",
   "contract.none": "–",
 
-  "contract.images": "Where the image is",
+  "contract.images": "Addresses",
   "contract.images.head.name": "Registry",
   "contract.images.head.image": "Image",
   "contract.images.head.role": "Role",
@@ -18,18 +19,17 @@ export const contractText = {
   "contract.images.adapted": "adapted",
   "contract.images.same": "A version has the same digest at every registry.",
   "contract.images.same.adapted": "A version has the same digest at every registry that is not *adapted*.",
-  "contract.images.means.primary":
-    "*primary*: the first to be asked whether a version exists. Where it does not answer, no image is built, so that a version never gets a second digest.",
+  "contract.images.means.primary": "*primary*: the address to pull from where nothing speaks for another one.",
   "contract.images.means.required": "*required*: no version is released before it is there.",
   "contract.images.means.optional":
     "*optional*: a release does not wait for it. A version may be missing there for a while; the next run brings it.",
   "contract.images.means.adapted":
     "*adapted*: where the registry refuses a part of the image, such as attestations, it gets the rest. The digest is another one then.",
-  "contract.images.variable": "Where {variables} is set, the address of {registry} is another one.",
+  "contract.images.variable": "{variables} can change the address of {registry}.",
 
   "contract.mirrors": "Mirrors",
   "contract.mirrors.intro":
-    "Copies that `slipway sync` keeps in step, byte for byte. They are no part of a release: what is new arrives with the next run.",
+    "Copies that `slipway sync` keeps in step. They are no part of a release: what is new arrives with the next run.",
   "contract.mirrors.head.from": "From",
   "contract.mirrors.head.to": "To",
   "contract.mirrors.head.what": "What",
@@ -37,7 +37,6 @@ export const contractText = {
   "contract.mirrors.semver": "versions {range}",
   "contract.mirrors.match": "tags that match {patterns}",
   "contract.mirrors.include": "also {patterns}",
-  "contract.mirrors.include.only": "{patterns}",
   "contract.mirrors.exclude": "without {patterns}",
   "contract.mirrors.newest": "no more than the newest {count}",
   "contract.mirrors.platforms": "only {platforms}",
@@ -53,96 +52,101 @@ export const contractText = {
   "contract.tags.head.pull": "Pull request {number}",
   "contract.tags.head.schedule": "By the clock",
   "contract.tags.head.kind": "Kind",
-  "contract.tags.flavor": "`flavor`",
   "contract.tags.kind.fixed": "fixed",
   "contract.tags.kind.floating": "floating",
   "contract.tags.kind.moving": "moving",
+  "contract.tags.kind.local": "not pushed",
   "contract.tags.fixed":
-    "**Fixed** tags never change. Once it is published, {tags} stands for one digest for good: another image under that name is refused, whoever brings it.",
+    "**Fixed** tags ({tags}) never change. Once published, each stands for one digest for good: Slipway puts no other image under that name.",
   "contract.tags.floating":
     "**Floating** tags follow the releases. They move last, when everything else of a release is done, only forward, and never to a prerelease:",
-  "contract.tags.floating.latest": "{tag}: the highest version",
-  "contract.tags.floating.line": "{tag}: the highest version of {line}",
+  "contract.tags.floating.latest": "{tag}: the highest stable version",
+  "contract.tags.floating.line": "{tag}: the highest stable version of {line}",
   "contract.tags.floating.none": "There are no **floating** tags: no tag follows the releases, {latest} included.",
   "contract.tags.example":
     "If {newer} is out and {older} follows, as a patch of an older line, this is what becomes of them:",
   "contract.tags.example.moves": "{tag} moves to {older}",
   "contract.tags.example.stays": "{tag} stays at {newer}",
   "contract.tags.moving": "**Moving** tags ({tags}) are whatever was pushed last, and nothing to deploy from.",
-  "contract.tags.advice": "Whoever deploys takes a fixed tag or, safer still, a digest.",
+  "contract.tags.advice": "To deploy, take a fixed tag or, safer still, a digest.",
 
-  "contract.content": "What is in it",
+  "contract.content": "Contents",
   "contract.content.platforms": "Platforms: {platforms}, all under one tag.",
   "contract.content.platform": "Platform: {platforms}.",
   "contract.content.platforms.builder": "Platform: that of the machine that builds.",
   "contract.content.platforms.base": "Platforms: those of the base image.",
-  "contract.content.source": "Built from {package}.",
+  "contract.content.source": "Source: {package}.",
   "contract.content.source.azure": "a package in Azure Blob Storage",
   "contract.content.source.azure.named": "{name} in Azure Blob Storage",
   "contract.content.source.checksum": "Its checksum has to be {checksum}.",
   "contract.content.dockerfile": "Builder: {builder}, by {dockerfile}.",
   "contract.content.dockerfile.target": "Builder: {builder}, by the stage {target} of {dockerfile}.",
-  "contract.content.builder.docker": "Docker",
-  "contract.content.builder.buildah": "Buildah",
-  "contract.content.builder.auto": "Docker or Buildah, whichever the machine has",
+  "contract.content.builder.docker": "`docker`",
+  "contract.content.builder.buildah": "`buildah`",
+  "contract.content.builder.auto": "`docker` or `buildah`, whichever the machine has",
   "contract.content.layers":
     "Builder: Slipway itself, which puts files on {base}. The same files give the same digest.",
+  "contract.content.layers.base": "the base image {image}",
   "contract.content.layers.scratch": "an empty image",
   "contract.content.provenance": "Provenance attestation: {provenance}.",
   "contract.content.sbom": "There is an SBOM attestation.",
   "contract.content.labels":
-    "It says the following of itself, in labels and in annotations of the manifest that a tag leads to:",
+    "The image says this of itself, in labels of its configuration and in annotations of the manifest or index that its tags name:",
   "contract.content.head.label": "Label",
   "contract.content.head.value": "Value",
-  "contract.label.title": "{name}",
   "contract.label.version": "the first of its tags, such as {version}",
   "contract.label.revision": "the commit, as its whole hash",
   "contract.label.created": "when that commit was made, in UTC; not when it was built",
   "contract.label.source": "the address of the repository with that commit",
   "contract.label.url": "the same address",
 
-  "contract.check": "How to check it",
-  "contract.check.intro":
-    "Every registry has to answer with the same digest. For {version}, with what Docker brings along:",
+  "contract.check": "Verification",
+  "contract.check.intro": "Every registry has to answer with the same digest. For {version}, with Docker (buildx):",
   "contract.check.intro.adapted":
-    "Every registry that is not *adapted* has to answer with the same digest. For {version}, with what Docker brings along:",
+    "Every registry that is not *adapted* has to answer with the same digest. For {version}, with Docker (buildx):",
+  "contract.check.intro.one": "The digest of {version}, with Docker (buildx):",
   "contract.check.skopeo": "With skopeo:",
-  "contract.check.slipway": "With Slipway, all at once; the exit code is 5 where something differs:",
+  "contract.check.slipway": "With Slipway; the exit code is 5 where something differs:",
   "contract.check.digest": "Then deploy by that digest: {image}.",
-  "contract.check.release": "The page of the release names the digest for each registry, too.",
+  "contract.check.release": "The page of the GitHub Release lists every registry with its digest, too.",
 
-  "contract.triggers": "What starts it",
+  "contract.triggers": "Triggers",
   "contract.triggers.version":
-    "**A version**: {command}, run by a person or by a workflow. The version may also come from `SLIPWAY_VERSION`, or from the git tag {tag}.",
-  "contract.triggers.branch": "**A push to a branch**: `slipway push` gives {tags} to it.",
+    "**A version**: {command}, run by a person, or by a workflow after CI has succeeded (`workflow_run`), on a git tag, or by hand. The version may also come from `SLIPWAY_VERSION` or from the git tag, such as {tag}.",
+  "contract.triggers.branch": "**A push to a branch**: `slipway push`. A push to {branch} is tagged {tags}.",
   "contract.triggers.branch.none": "**A push to a branch** publishes nothing: no rule has a tag for it.",
   "contract.triggers.paths.some":
-    "In GitHub Actions that happens only where a file has changed that matches one of these:",
+    "In GitHub Actions a branch is built and pushed only where a file has changed that matches one of these:",
   "contract.triggers.paths.every":
-    "In GitHub Actions that happens only where a file has changed that matches every one of these:",
+    "In GitHub Actions a branch is built and pushed only where a file has changed that matches every one of these:",
   "contract.triggers.paths.versions": "A version is published whatever has changed.",
   "contract.triggers.pull":
     "**A pull request**: `slipway build` shows whether the image can still be built. Nothing is pushed.",
+  "contract.triggers.pull.tags":
+    "**A pull request**: `slipway build` shows whether the image can still be built, as {tags} on the machine that builds. Nothing is pushed.",
   "contract.triggers.never":
-    "**Never the publication of a GitHub Release**: no workflow has the trigger `release: published`. The release is what comes out of the order below. If it could start it, too, there would be releases without an image.",
+    "**Never the publication of a GitHub Release**: no workflow may have the trigger `release: published`. The release is what comes out of the order below. If it could start it, too, there would be releases without an image.",
   "contract.triggers.never.no-release":
-    "**Never the publication of a GitHub Release**: no workflow has the trigger `release: published`. Otherwise there would be releases without an image.",
+    "**Never the publication of a GitHub Release**: no workflow may have the trigger `release: published`. There would be releases without an image.",
 
-  "contract.order": "In which order",
+  "contract.order": "Order",
   "contract.order.rule":
     "**A GitHub Release, or a file of it, is created or changed only after every required registry serves the digest of the version.**",
   "contract.order.rule.no-release": "**No GitHub Release is made here: the image is all that is published.**",
   "contract.order.preflight":
-    "Before anything is changed: is the version free, or ours, everywhere? Does every registry take a push? Is there what builds, and may the release be made?",
+    "Check, before anything is changed: that the version is free, or ours, everywhere; that every registry takes a push; that there is what builds; that the release may be made.",
   "contract.order.preflight.no-release":
-    "Before anything is changed: is the version free, or ours, everywhere? Does every registry take a push? Is there what builds?",
+    "Check, before anything is changed: that the version is free, or ours, everywhere; that every registry takes a push; that there is what builds.",
   "contract.order.download": "`download`: fetch the package. What was cut off goes on where it stopped.",
   "contract.order.unpack": "`unpack`: put what it holds into {folder}.",
   "contract.order.build":
     "`build`: once. If a registry has the version already, of the same commit, that is the image, and nothing is built.",
+  "contract.order.build.source":
+    "`build`: once. If a registry has the version already, of the same commit, that is the image: nothing is built, nor fetched for it.",
   "contract.order.pushes": "`push NAME`: to all registries side by side. One that fails stops no other.",
   "contract.order.push": "`push NAME`: to the registry.",
   "contract.order.compare": "`push`: ask every registry which digest it serves, and compare.",
+  "contract.order.compare.one": "`push`: ask the registry which digest it serves, and compare.",
   "contract.order.release":
     "`github-release`: make a draft, attach the files, compare each by size and SHA-256, publish.",
   "contract.order.floating": "`release`: move the floating tags.",
@@ -167,31 +171,37 @@ export const contractText = {
   "contract.release.notes.table": "{notes}; below them a table of all images by digest, which Slipway keeps up to date",
   "contract.release.assets": "Files",
   "contract.release.assets.none": "none",
-  "contract.release.latest": "“Latest”",
-  "contract.release.latest.auto": "where the version is the highest stable one",
-  "contract.release.latest.true": "every stable version",
+  "contract.release.latest": "Marked as latest",
+  "contract.release.latest.auto": "if the version is the highest stable one",
+  "contract.release.latest.true": "if the version is a stable one",
   "contract.release.latest.false": "never",
-  "contract.release.prerelease": "“Pre-release”",
-  "contract.release.prerelease.how": "where the version is one, such as {version}",
+  "contract.release.prerelease": "Marked as pre-release",
+  "contract.release.prerelease.how": "if the version is one, such as {version}",
   "contract.release.published":
     "Published releases are left as they are: only a missing file is added, and the table renewed.",
 
-  "contract.failures": "When something fails",
+  "contract.failures": "Failures",
   "contract.failures.rule":
     "**An image without its release may happen; a release without its image may not.** Nothing is rolled back: no image is deleted, no tag put back. The run fails and says where, why, and what is there by then.",
   "contract.failures.rule.no-release":
     "**Nothing is rolled back**: no image is deleted, no tag put back. The run fails and says where, why, and what is there by then.",
   "contract.failures.again":
     "The same command goes on where it stopped, on this machine or another, and repeats nothing that is done: no second image, no second release, no second file. `slipway why {version}` says what is missing, and which command mends it.",
+  "contract.failures.again.no-release":
+    "The same command goes on where it stopped, on this machine or another, and repeats nothing that is done. `slipway why {version}` says what is missing, and which command mends it.",
   "contract.failures.head.what": "What fails",
   "contract.failures.head.then": "What is there then",
   "contract.failures.head.exit": "Exit code",
   "contract.failures.before": "something before the first push",
   "contract.failures.before.then": "nothing new",
-  "contract.failures.before.exit": "1; 2: command or configuration; 4: credentials",
+  "contract.failures.before.exit": "1, 2 (command, configuration) or 4 (credentials)",
+  "contract.failures.primary": "the primary does not answer, and no other registry has the version",
+  "contract.failures.primary.then": "nothing new: to build without knowing could give one version two digests",
+  "contract.failures.primary.exit": "1",
   "contract.failures.required": "a required registry",
   "contract.failures.required.then": "the image at the other registries; no release, and no floating tag has moved",
-  "contract.failures.required.exit": "1; 4: credentials",
+  "contract.failures.required.then.one": "nothing that follows the push: no release, no floating tag has moved",
+  "contract.failures.required.exit": "1 or 4 (credentials)",
   "contract.failures.optional": "an optional registry ({registries})",
   "contract.failures.optional.then": "everything else, released; the next run brings the image there as well",
   "contract.failures.optional.exit": "3",
@@ -200,14 +210,15 @@ export const contractText = {
   "contract.failures.other.exit": "1",
   "contract.failures.release": "the GitHub Release, or a file of it",
   "contract.failures.release.then":
-    "the image everywhere; perhaps a draft, which nobody else sees; no floating tag has moved",
-  "contract.failures.release.exit": "1; 4: credentials",
+    "the image at the registries; perhaps a draft, which nobody else sees; no floating tag has moved",
+  "contract.failures.release.exit": "1 or 4 (credentials)",
   "contract.failures.floating": "a floating tag",
-  "contract.failures.floating.then": "the version everywhere, released; this tag is still on the version before",
-  "contract.failures.floating.then.no-release": "the version everywhere; this tag is still on the version before",
+  "contract.failures.floating.then": "the version at the registries, released; this tag is still on the version before",
+  "contract.failures.floating.then.no-release":
+    "the version at the registries; this tag is still on the version before",
   "contract.failures.floating.exit": "1",
 
-  "contract.credentials": "What it takes from outside",
+  "contract.credentials": "Credentials and variables",
   "contract.credentials.intro":
     "Names only: values are in the environment, in `.env` beside {file}, or in files, and never in this page.",
   "contract.credentials.head.name": "Variable",
@@ -224,6 +235,5 @@ export const contractText = {
   "contract.written": "{file} is written",
   "contract.unchanged": "{file} already says what the configuration does",
   "contract.in-step": "{file} says what the configuration does",
-  "contract.missing": "there is no {file} yet",
   "contract.line": "line {line}:",
 } as const;

@@ -108,6 +108,10 @@ export const releaseErrors = {
     message: "the release notes {file} cannot be read: {reason}",
     hint: "`release.notes` is a path from the folder of slipway.yaml on, or `generate`, or `none`",
   },
+  CONTRACT_FOREIGN: {
+    message: "{file} was not written by `slipway contract`, which would replace all of it",
+    hint: "choose another name with --output or `contract:` in slipway.yaml, or delete that file first",
+  },
   CONTRACT_OUTDATED: {
     message: "{file} does not say what the configuration does",
     hint: "run `slipway contract`, and commit the page",

@@ -10,6 +10,7 @@ export const releaseText = {
   "step.publish": "publish",
   "step.floating-tags": "floating tags",
   "remark.preflight.fine": "{registries} registries take pushes; {tag} is free or ours",
+  "remark.preflight.build": "what builds is there",
   "remark.download.done": "{file}, {digest}",
   "remark.download.resumed": "{file}, {digest}, gone on with where it had stopped",
   "remark.download.present": "{file} is there already",
@@ -20,6 +21,8 @@ export const releaseText = {
   "remark.build.done": "{digest} with {builder}",
   "remark.build.kept": "{digest}, built by an earlier run here",
   "remark.build.exists": "{digest} exists: {registry} serves it as {tag}",
+  "remark.build.state-in-context":
+    "the build context holds what Slipway keeps in {line}: add the line {line} to {file}",
   "remark.build.unchanged": "no file of `build.paths` changed since {base}",
   "remark.push.done": "{image}, {digest}",
   "remark.push.in-step": "{image}, {digest}, was there",
@@ -117,6 +120,7 @@ export const releaseText = {
   "targets.github-release.unknown": "the repository on GitHub: draft, assets, publish",
   "targets.release": "{tags}: last, and only forward",
   "targets.release.none": "there are no floating tags",
+  "targets.aliases": "Beside the names are those of the Nuke build, which work, too: `slipway {name}`",
   "changed.yes": "changed: {count} files match",
   "changed.no": "unchanged: none of {count} changed files matches",
 } as const;

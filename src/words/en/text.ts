@@ -1,7 +1,8 @@
 /** Every line for people that is not an error. Split by the room that says it. */
 import { cliText } from "./cli-text.ts";
 import { configText } from "./config-text.ts";
+import { contractText } from "./contract-text.ts";
 import { copyText } from "./copy-text.ts";
 import { releaseText } from "./release-text.ts";
 
-export const text = { ...copyText, ...configText, ...releaseText, ...cliText } as const;
+export const text = { ...copyText, ...configText, ...releaseText, ...contractText, ...cliText } as const;

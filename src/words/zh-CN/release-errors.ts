@@ -98,6 +98,10 @@ export const releaseErrors = {
     message: "无法读取发布说明 {file}：{reason}",
     hint: "`release.notes` 是相对于 slipway.yaml 所在文件夹的路径，或 `generate`，或 `none`",
   },
+  CONTRACT_FOREIGN: {
+    message: "{file} 不是由 `slipway contract` 写出的，继续会覆盖其全部内容",
+    hint: "请用 --output 或 slipway.yaml 的 `contract:` 换一个文件名，或先删除该文件",
+  },
   CONTRACT_OUTDATED: { message: "{file} 与配置不一致", hint: "请运行 `slipway contract` 并提交该页面" },
   CHANGED_WITHOUT_PATHS: {
     message: "哪些文件？既没有给出通配符，配置中也没有 `build.paths`",

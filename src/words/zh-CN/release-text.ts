@@ -10,6 +10,7 @@ export const releaseText = {
   "step.publish": "发布",
   "step.floating-tags": "浮动标签",
   "remark.preflight.fine": "{registries} 个仓库可以推送；{tag} 尚未使用或属于本次发布",
+  "remark.preflight.build": "构建所需的工具已就绪",
   "remark.download.done": "{file}，{digest}",
   "remark.download.resumed": "{file}，{digest}，从上次中断处继续",
   "remark.download.present": "{file} 已经在此",
@@ -20,6 +21,7 @@ export const releaseText = {
   "remark.build.done": "{digest}，使用 {builder}",
   "remark.build.kept": "{digest}，此前已在本机构建",
   "remark.build.exists": "{digest} 已存在：{registry} 以 {tag} 提供",
+  "remark.build.state-in-context": "构建上下文包含 Slipway 存放数据的 {line}：请在 {file} 中添加一行 {line}",
   "remark.build.unchanged": "自 {base} 以来，`build.paths` 中没有文件变更",
   "remark.push.done": "{image}，{digest}",
   "remark.push.in-step": "{image}，{digest}，原已存在",
@@ -116,6 +118,7 @@ export const releaseText = {
   "targets.github-release.unknown": "GitHub 上的仓库：草稿、附件、发布",
   "targets.release": "{tags}：最后移动，只进不退",
   "targets.release.none": "没有浮动标签",
+  "targets.aliases": "名称旁边是 Nuke 构建中的目标名，同样可用：`slipway {name}`",
   "changed.yes": "有变更：{count} 个文件匹配",
   "changed.no": "无变更：{count} 个变更文件都不匹配",
 } as const;
