@@ -64,6 +64,8 @@ const EXIT_OF_CODE: Partial<Record<ErrorCode, number>> = {
   CONTRACT_FOREIGN: EXIT.usage,
   CONTRACT_OUTDATED: EXIT.drift,
   ACTIONS_RUN_INVALID: EXIT.usage,
+  DOWNLOAD_INSECURE: EXIT.usage,
+  UNPACK_FOLDER_FORBIDDEN: EXIT.usage,
   GITHUB_TOKEN_MISSING: EXIT.credentials,
   GITHUB_UNAUTHORIZED: EXIT.credentials,
   GITHUB_DENIED: EXIT.credentials,

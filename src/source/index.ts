@@ -1,6 +1,8 @@
 /** Where a package comes from, and what is in it: download and unpack. */
 export { download } from "./download/download.ts";
-export { expiryOfSas } from "./download/sas.ts";
+export { lookAt, type SeenPackage } from "./download/look.ts";
+export { beginningOfSas, expiryOfSas } from "./download/sas.ts";
+export { sasProblem } from "./download/sas-problem.ts";
 export { digestOfFile } from "./hash-file.ts";
 export type {
   AzureBlobOrigin,

@@ -37,17 +37,12 @@ describe("an address", () => {
   });
 
   it("is shown without its secrets", () => {
-    const secret = fc.stringMatching(/^[a-z]{8}$/);
-    const property = fc.property(
-      secret,
-      fc.webUrl({ withQueryParameters: true, withFragments: true }),
-      (text, base) => {
-        const url = new URL(base);
-        url.username = url.password = `user-${text}`;
-        url.search = url.hash = `query-${text}`;
-        assert.equal(/user-|query-|[?#@]/.test(shownUrl(url).replace(url.pathname, "")), false);
-      },
-    );
+    const text = fc.string({ maxLength: 12 });
+    const property = fc.property(text, text, text, text, (user, password, query, fragment) => {
+      const url = new URL("https://example.com/a/app.zip");
+      Object.assign(url, { username: user, password, search: query, hash: fragment });
+      assert.equal(shownUrl(url), "https://example.com/a/app.zip");
+    });
     fc.assert(property, { seed: 4 });
   });
 });

@@ -1,12 +1,12 @@
 import type { BlobDownloadResponseParsed, RestError } from "@azure/storage-blob";
 import type { SlipwayError } from "../../words/error.ts";
-import { failure } from "../../words/error.ts";
 import { fileNameOf, shownUrl } from "./address.ts";
 import { parseContentRange, whyNoRest } from "./content-range.ts";
 import { retryAfter } from "./patience.ts";
 import { connectionFailure, refusal } from "./refusal.ts";
 import type { Answer, Held, Remote, Version } from "./remote.ts";
-import { beginningOfSas, expiryOfSas, permissionsOfSas } from "./sas.ts";
+import { beginningOfSas } from "./sas.ts";
+import { sasProblem } from "./sas-problem.ts";
 
 /**
  * A blob of Azure Blob Storage, read by its SAS URL alone. The library sends one request for each question; trying
@@ -28,6 +28,13 @@ export async function openAzureRemote(url: URL): Promise<Remote> {
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown;
         return refused(url, thrown, held);
+      }
+    },
+    look: async (abortSignal) => {
+      try {
+        return (await client.getProperties({ abortSignal })).contentLength;
+      } catch (thrown) {
+        throw isRefusal(thrown) ? whyRefused(url, thrown) : thrown;
       }
     },
     failed: (thrown) => connectionFailure(name, thrown),
@@ -96,14 +103,9 @@ function whyRefused(url: URL, { statusCode, code = "" }: Refusal): SlipwayError 
   const detail = code === "" ? "" : String(code);
   if (statusCode !== 401 && statusCode !== 403) return refusal(name, statusCode, detail);
   const now = new Date();
-  const [expiry, beginning] = [expiryOfSas(url.href), beginningOfSas(url.href)];
-  const permissions = permissionsOfSas(url.href);
-  if (expiry !== undefined && expiry <= now) {
-    return failure("AZURE_SAS_EXPIRED", { url: name, date: expiry.toISOString() });
-  }
-  if (permissions !== undefined && !permissions.includes("r")) {
-    return failure("AZURE_SAS_LACKS_READ", { url: name, permissions });
-  }
+  const known = sasProblem(url.href, now);
+  if (known !== undefined) return known;
+  const beginning = beginningOfSas(url.href);
   if (!url.searchParams.has("sig")) return refusal(name, statusCode, "the URL has no signature");
   if (beginning !== undefined && beginning > now) {
     return refusal(name, statusCode, `the SAS begins to be valid at ${beginning.toISOString()}`);

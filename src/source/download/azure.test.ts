@@ -88,9 +88,16 @@ describe("a blob", () => {
   it("goes on where the connection was cut", async (context) => {
     const { bytes, file, get, through } = await setting(context);
     await using link = await startLink({ port: azurite.port, cutAfterBytes: 2 * MiB });
-    assert.equal((await get({}, through(link.host))).how, "downloaded");
+    const events: DownloadEvent[] = [];
+    const tell = (event: DownloadEvent) => events.push(event);
+    assert.equal((await get({ tell }, through(link.host))).how, "downloaded");
     assert.deepEqual(await readFile(file), bytes);
     assert.equal(link.cuts, 3);
+    const reasons = events.flatMap((event) => (event.kind === "waiting" ? [event.reason] : []));
+    assert.deepEqual(
+      reasons.map((reason) => /the connection was closed before all was there$/.test(reason)),
+      [true, true, true],
+    );
     assert.ok(link.bytesDown <= bytes.byteLength + MiB, `${link.bytesDown} bytes`);
   });
 
@@ -119,7 +126,7 @@ describe("a blob", () => {
     await using valve = await startValve(azurite.port, [3 * MiB, 0]);
     await get({ idleMilliseconds: 1000 }, through(valve.host));
     assert.deepEqual(await readFile(file), bytes);
-    assert.equal(valve.connections, 3);
+    assert.ok(valve.connections >= 3);
   });
 
   it("is refused where it does not hash to the MD5 that the service has, and is fetched once more before", async (context) => {

@@ -1,12 +1,11 @@
 import type { Digest } from "../../oci/digest.ts";
 import { SlipwayError } from "../../words/error.ts";
-import type { AzureBlobOrigin, Downloaded, DownloadedFile, DownloadOptions, HttpsOrigin, Origin } from "../origin.ts";
-import { parseAddress } from "./address.ts";
+import type { Downloaded, DownloadedFile, DownloadOptions, Origin } from "../origin.ts";
 import { arrive } from "./arrive.ts";
-import { blobUrl } from "./azure-address.ts";
 import { checkFile } from "./check.ts";
 import { holdingOf } from "./holding.ts";
 import { useLocal } from "./local.ts";
+import { openRemote } from "./open-remote.ts";
 import type { Remote } from "./remote.ts";
 import { dropPart, finishPart, openSlot, type Slot } from "./slot.ts";
 
@@ -32,17 +31,6 @@ export async function download(origin: Origin, folder: string, options: Download
   } finally {
     await remote.close();
   }
-}
-
-async function openRemote(origin: AzureBlobOrigin | HttpsOrigin): Promise<Remote> {
-  if (origin.kind === "https") {
-    const url = parseAddress(origin.url, origin.checksum !== undefined);
-    const { openWebRemote } = await import("./web-remote.ts");
-    return openWebRemote(url);
-  }
-  const url = blobUrl(origin.url, origin.package);
-  const { openAzureRemote } = await import("./azure-remote.ts");
-  return openAzureRemote(url);
 }
 
 async function bring(

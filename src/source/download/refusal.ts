@@ -21,10 +21,16 @@ function isPassing(status: number): boolean {
 export function connectionFailure(url: string, thrown: unknown): SlipwayError {
   const cause = firstOf(thrown);
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const words = cause instanceof Error ? cause.message : String(cause);
+  const words = wordsOf(cause);
   const reason = code === "" || words.includes(code) ? words : `${words} (${code})`;
   // Of an error of a library nothing is kept but its words: the request that it may hold has the secrets of the URL.
   return failure("DOWNLOAD_FAILED", { url, reason }, { cause: new Error(words), retryable: !isDistrust(code) });
+}
+
+/** Nobody has aborted anything here: so Azure's library calls it when the other side closes in the middle. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.name === "AbortError" ? "the connection was closed before all was there" : cause.message;
 }
 
 /** Of the attempts to connect to each address of a name, the first. */

@@ -45,6 +45,12 @@ export interface Remote {
   readonly fileName: string;
   /** Asks for what is not held; one request and its redirects. @throws whatever the connection does */
   ask(held: Held | undefined, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Asks whether it is there, without fetching it.
+   * @returns its size in bytes, where the service says
+   * @throws SlipwayError for a refusal, else whatever the connection does
+   */
+  look(signal: AbortSignal): Promise<number | undefined>;
   /** The error for what {@link ask} or one of its bodies threw. */
   failed(thrown: unknown): SlipwayError;
   /** Ends its connections. */

@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { isDigest } from "../../oci/digest.ts";
 import { syncFolder, writeAtomically } from "../../target/atomic-file.ts";
@@ -33,7 +33,7 @@ export type Note = z.infer<typeof noteSchema>;
 
 export async function openSlot(folder: string, name: string): Promise<Slot> {
   await onStorage(folder, () => mkdir(folder, { recursive: true }));
-  const file = join(folder, name);
+  const file = resolve(folder, name);
   return { folder, file, part: `${file}.part`, note: `${file}.origin.json` };
 }
 

@@ -23,11 +23,11 @@ export async function openWebRemote(url: URL): Promise<Remote> {
   const options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
   const [direct, elsewhere] = [new Agent(options), new EnvHttpProxyAgent(options)];
   const name = shownUrl(url);
-  const send: Send = (target, headers, signal) =>
+  const send: Send = (target, headers, signal, method = "GET") =>
     (isLoopback(target) ? direct : elsewhere).request({
       origin: target.origin,
       path: `${target.pathname}${target.search}`,
-      method: "GET",
+      method,
       headers: { ...headers, ...authorization(url, target) },
       signal,
     });
@@ -41,6 +41,20 @@ export async function openWebRemote(url: URL): Promise<Remote> {
       if (answer.kind !== "bytes") drop(response);
       return answer;
     },
+    look: async (signal) => {
+      const head: Send = (target, headers) => send(target, headers, signal, "HEAD");
+      const asked = await followed(url, head, { "accept-encoding": "identity" }, signal);
+      drop(asked);
+      if (asked.statusCode === 200) return numberIn(header(asked, "content-length"));
+      // A signed address may be for GET alone, and some servers know no HEAD.
+      const first = await followed(url, send, { "accept-encoding": "identity", range: "bytes=0-0" }, signal);
+      drop(first);
+      if (first.statusCode === 200) return numberIn(header(first, "content-length"));
+      if (first.statusCode === 206) return parseContentRange(header(first, "content-range"))?.size;
+      // The one byte of an empty file is none.
+      if (first.statusCode === 416) return 0;
+      throw refusal(name, first.statusCode, first.statusText ?? "");
+    },
     failed: (thrown) => connectionFailure(name, thrown),
     close: async () => {
       await Promise.all([direct.destroy(), elsewhere.destroy()]);
@@ -49,7 +63,12 @@ export async function openWebRemote(url: URL): Promise<Remote> {
 }
 
 type Headers = Readonly<Record<string, string>>;
-type Send = (target: URL, headers: Headers, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+type Send = (
+  target: URL,
+  headers: Headers,
+  signal: AbortSignal,
+  method?: "GET" | "HEAD",
+) => Promise<Dispatcher.ResponseData>;
 
 /** Basic, as curl takes it from a URL. https://www.rfc-editor.org/rfc/rfc7617 */
 function authorization(url: URL, target: URL): Headers {
@@ -125,11 +144,17 @@ function answerOf(url: string, response: Dispatcher.ResponseData, held: Held | u
   };
 }
 
+/**
+ * What is strong enough to join bytes by: an ETag that is not weak, a date at least a second before the answer's own, as
+ * the file could otherwise have changed within that second.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2
+ */
 function versionOf(response: Dispatcher.ResponseData): Version {
   const [etag, lastModified] = [header(response, "etag"), header(response, "last-modified")];
+  const age = Date.parse(header(response, "date") ?? "") - Date.parse(lastModified ?? "");
   return {
     ...(etag?.startsWith('"') && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
+    ...(lastModified !== undefined && age >= 1000 && { lastModified }),
   };
 }
 

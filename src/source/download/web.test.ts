@@ -83,10 +83,12 @@ describe("a download", () => {
 
   it("fetches anew what nobody can recognise", async (context) => {
     const { server, get } = await setting(context);
-    Object.assign(server, { etag: undefined, lastModified: undefined });
-    await get();
-    assert.equal((await get()).how, "downloaded");
-    assert.deepEqual(statuses(server), [200, 200]);
+    for (const lastModified of [undefined, new Date(Date.now() + 60_000).toUTCString()]) {
+      Object.assign(server, { etag: undefined, lastModified });
+      await get();
+      assert.equal((await get()).how, "downloaded");
+    }
+    assert.deepEqual(statuses(server), [200, 200, 200, 200]);
   });
 
   it("asks nobody where the file with the checksum is there", async (context) => {
@@ -175,6 +177,7 @@ describe("a download that is cut", () => {
       server.faults.push({ kind: "cut", after: MiB }, fault);
       assert.equal((await get()).how, "downloaded");
       assert.deepEqual(await readFile(file), server.content);
+      assert.equal(statuses(server).at(-1), 200);
     });
   }
 

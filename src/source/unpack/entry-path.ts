@@ -7,9 +7,9 @@ export type UnsafePath = { readonly kind: "unsafe"; readonly reason: string };
  * no backslash (a separator on Windows), no NUL (the end of a name to the system).
  */
 export function safePath(name: string): SafePath | UnsafePath {
-  const reason = whyUnsafe(name);
-  if (reason !== undefined) return { kind: "unsafe", reason };
   const segments = segmentsOf(name);
+  const reason = whyUnsafe(name, segments);
+  if (reason !== undefined) return { kind: "unsafe", reason };
   if (segments.includes("..")) return { kind: "unsafe", reason: "leads out of the folder with .." };
   return { kind: "safe", path: segments.join("/") };
 }
@@ -24,20 +24,20 @@ export function safePath(name: string): SafePath | UnsafePath {
  */
 export function whyLinkLeaves(path: string, target: string): string | undefined {
   if (target === "") return "is a link to nothing";
-  const reason = whyUnsafe(target);
-  if (reason !== undefined) return `is a link whose target ${reason}`;
   const segments = segmentsOf(target);
+  const reason = whyUnsafe(target, segments);
+  if (reason !== undefined) return `is a link whose target ${reason}`;
   const firstName = segments.findIndex((segment) => segment !== "..");
   const ups = firstName === -1 ? segments.length : firstName;
   if (segments.indexOf("..", ups) !== -1) return "is a link that goes up behind a name";
   return ups > path.split("/").length - 1 ? "is a link out of the folder" : undefined;
 }
 
-function whyUnsafe(name: string): string | undefined {
+function whyUnsafe(name: string, [first = ""]: readonly string[]): string | undefined {
   if (name.includes("\0")) return "has a NUL in it";
   if (name.includes("\\")) return "has a backslash in it";
   if (name.startsWith("/")) return "is an absolute path";
-  return /^[A-Za-z]:/.test(name) ? "begins with a drive letter" : undefined;
+  return /^[A-Za-z]:/.test(first) ? "begins with a drive letter" : undefined;
 }
 
 function segmentsOf(name: string): readonly string[] {

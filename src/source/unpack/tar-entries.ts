@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { type Extract, extract, type Header } from "tar-stream";
+import type { Extract, Header } from "tar-stream";
 import { failure } from "../../words/error.ts";
 import { isTar, KIND_BYTES, type Packing } from "./archive-kind.ts";
 import { type Entry, isExecutable } from "./entry.ts";
@@ -17,18 +17,29 @@ const BLOCK_BYTES = 512;
  * @throws PACKAGE_DAMAGED, PACKAGE_TOO_LARGE, PACKAGE_KIND_UNKNOWN where what is compressed is no tar, STORAGE_FAILED
  */
 export async function* tarEntries(reading: Reading, packing: Exclude<Packing, "zip">): AsyncGenerator<Entry> {
+  const { extract } = await import("tar-stream");
   const tar = extract();
+  let fault: unknown;
+  tar.on("error", (thrown) => {
+    fault = thrown;
+  });
+  const closed = new Promise<void>((resolve) => tar.on("close", resolve));
+  // Who reads is told only that the stream is gone; why, it says before it closes.
+  const failed = async (thrown: unknown): Promise<unknown> => {
+    tar.destroy();
+    await closed;
+    return reading.failed(fault ?? thrown);
+  };
   const feeding = feed(reading, packing, tar);
   feeding.catch((thrown) => tar.destroy(thrown));
-  const entries = tar[Symbol.asyncIterator]();
   try {
-    for (;;) {
-      const { done, value: content } = await reading.of(() => entries.next());
-      if (done === true) return;
-      yield entryOf(content.header, bodyOf(reading, content));
+    for await (const content of tar) {
+      yield entryOf(content.header, bodyOf(content, failed));
       // What nobody has read of it is passed over.
       content.resume();
     }
+  } catch (thrown) {
+    throw await failed(thrown);
   } finally {
     tar.destroy();
     await feeding.catch(() => undefined);
@@ -78,9 +89,10 @@ function drained(tar: Extract): Promise<void> {
   });
 }
 
-function entryOf({ name, type, mode, linkname }: Header, body: AsyncIterable<Uint8Array>): Entry {
+function entryOf({ name, type, mode, linkname, pax }: Header, body: AsyncIterable<Uint8Array>): Entry {
   // Where the header has none, the library gives null.
   const target = linkname ?? "";
+  if (isSparse(pax)) return { kind: "other", name, reason: "is a sparse file, whose content is not here as it is" };
   switch (type) {
     case "file":
     case "contiguous-file":
@@ -96,10 +108,18 @@ function entryOf({ name, type, mode, linkname }: Header, body: AsyncIterable<Uin
   }
 }
 
-async function* bodyOf(reading: Reading, content: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+/** GNU's way to leave out zeros. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html */
+function isSparse(pax: unknown): boolean {
+  return typeof pax === "object" && pax !== null && Object.keys(pax).some((key) => key.startsWith("GNU.sparse."));
+}
+
+async function* bodyOf(
+  content: AsyncIterable<unknown>,
+  failed: (thrown: unknown) => Promise<unknown>,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of content) if (chunk instanceof Uint8Array) yield chunk;
   } catch (thrown) {
-    throw reading.failed(thrown);
+    throw await failed(thrown);
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { lstat, mkdir, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { cp, lstat, mkdir, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { gzipSync, zstdCompressSync } from "node:zlib";
@@ -186,9 +187,14 @@ describe("unpacking again", () => {
     await run(packages.zip);
     await run(zipOf([{ name: "only", content: "one" }]));
     assert.deepEqual(await treeOf(folder), { only: "644 one" });
-    await writeFile(join(folder, "added"), "by a build");
-    assert.equal((await run(zipOf([{ name: "only", content: "one" }]))).how, "unpacked");
-    assert.deepEqual(await treeOf(folder), { only: "644 one" });
+    for (const [name, text] of [
+      ["added", ""],
+      ["only", "changed"],
+    ] as const) {
+      await writeFile(join(folder, name), text);
+      assert.equal((await run(zipOf([{ name: "only", content: "one" }]))).how, "unpacked");
+      assert.deepEqual(await treeOf(folder), { only: "644 one" });
+    }
     assert.deepEqual(await readdir(join(root, "build")), ["app"]);
   });
 
@@ -309,11 +315,16 @@ describe("unpacking again", () => {
     controller.abort(new Error("stop"));
     await assert.rejects(run(packages.tar, { signal: controller.signal }), /^Error: stop$/);
     const later = new AbortController();
-    const parts = Array.from({ length: 2000 }, (_, at) => ({ name: `f/${at}`, content: "text" }));
+    const parts = Array.from({ length: 600 }, (_, at) => ({ name: `f/${at}`, content: "text" }));
     const stopped = run(gzipSync(await tarOf(parts)), { signal: later.signal });
-    setTimeout(() => later.abort(new Error("stop later")), 20);
+    const build = join(root, "build");
+    const timer = setInterval(() => {
+      const scratch = existsSync(build) ? readdirSync(build).at(0) : undefined;
+      if (scratch !== undefined && existsSync(join(build, scratch, "0/f/10"))) later.abort(new Error("stop later"));
+    }, 1);
+    context.after(() => clearInterval(timer));
     await assert.rejects(stopped, /^Error: stop later$/);
     await assert.rejects(stat(folder), { code: "ENOENT" });
-    assert.deepEqual(await readdir(join(root, "build")), []);
+    assert.deepEqual(await readdir(build), []);
   });
 });
