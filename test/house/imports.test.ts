@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { filesOf, type Import, importsOf, scanImports } from "./sources.ts";
 
 const ALL_BUT_CLI = [
+  "workflows",
+  "notify",
   "release",
   "github",
   "build",
@@ -46,6 +48,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "oci",
     "words",
   ],
+  notify: ["words"],
+  workflows: ["release", "github", "config", "changes", "metadata", "oci", "words"],
   cli: ALL_BUT_CLI,
   testing: ALL_BUT_CLI,
 };

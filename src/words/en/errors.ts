@@ -9,10 +9,12 @@ import { configErrors } from "./config-errors.ts";
 import { copyErrors } from "./copy-errors.ts";
 import { githubErrors } from "./github-errors.ts";
 import { metadataErrors } from "./metadata-errors.ts";
+import { notifyErrors } from "./notify-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
 import { releaseErrors } from "./release-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
 import { targetErrors } from "./target-errors.ts";
+import { workflowsErrors } from "./workflows-errors.ts";
 
 export const errors = {
   UNEXPECTED: {
@@ -49,5 +51,7 @@ export const errors = {
   ...buildErrors,
   ...githubErrors,
   ...releaseErrors,
+  ...notifyErrors,
+  ...workflowsErrors,
   ...cliErrors,
 } as const;

@@ -3,6 +3,16 @@ import { cliText } from "./cli-text.ts";
 import { configText } from "./config-text.ts";
 import { contractText } from "./contract-text.ts";
 import { copyText } from "./copy-text.ts";
+import { notifyText } from "./notify-text.ts";
 import { releaseText } from "./release-text.ts";
+import { workflowsText } from "./workflows-text.ts";
 
-export const text = { ...copyText, ...configText, ...releaseText, ...contractText, ...cliText } as const;
+export const text = {
+  ...copyText,
+  ...configText,
+  ...notifyText,
+  ...releaseText,
+  ...workflowsText,
+  ...contractText,
+  ...cliText,
+} as const;

@@ -3,6 +3,16 @@ import { cliText } from "./cli-text.ts";
 import { configText } from "./config-text.ts";
 import { contractText } from "./contract-text.ts";
 import { copyText } from "./copy-text.ts";
+import { notifyText } from "./notify-text.ts";
 import { releaseText } from "./release-text.ts";
+import { workflowsText } from "./workflows-text.ts";
 
-export const text: TextCatalogue = { ...copyText, ...configText, ...releaseText, ...contractText, ...cliText };
+export const text: TextCatalogue = {
+  ...copyText,
+  ...configText,
+  ...notifyText,
+  ...releaseText,
+  ...workflowsText,
+  ...contractText,
+  ...cliText,
+};

@@ -1,0 +1,1 @@
+export const notifyErrors = {} as const;

@@ -1,0 +1,1 @@
+export const workflowsErrors = {} as const;
