@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RawClient } from "../../src/testing/contract/raw-client.ts";
 import { type SkopeoEnd, skopeoDigest, type TestImage } from "../../src/testing/index.ts";
+import { run } from "../../src/testing/servers/program.ts";
 
 export const PLATFORMS = [
   { os: "linux", architecture: "amd64" },
@@ -38,4 +39,19 @@ export async function assertHolds(place: Place, images: Readonly<Record<string, 
       `${place.host}/${place.repository}:${tag}`,
     );
   }
+}
+
+/** The labels of one platform's image, as skopeo reads them. */
+export async function labelsAt(
+  place: Place,
+  tag: string,
+  architecture = "amd64",
+): Promise<Readonly<Record<string, string>>> {
+  const { reference, credentials } = skopeoEnd(place, tag);
+  const login = credentials === undefined ? "--no-creds" : `--creds=${credentials}`;
+  const platform = ["--override-os=linux", `--override-arch=${architecture}`];
+  const args = [...platform, "inspect", "--config", "--tls-verify=false", login, reference];
+  const config = JSON.parse(await run({ name: "skopeo", aptPackage: "skopeo" }, args));
+  assert.deepEqual([config.os, config.architecture], ["linux", architecture]);
+  return config.config.Labels;
 }

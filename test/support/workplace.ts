@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -36,16 +36,20 @@ export interface RunOptions {
 export class Workplace implements AsyncDisposable {
   readonly #folder: Folder;
 
-  private constructor(folder: Folder) {
+  protected constructor(folder: Folder) {
     this.#folder = folder;
   }
 
   /** With these files in it: texts by path. */
   static async with(files: Readonly<Record<string, string>> = {}): Promise<Workplace> {
     const workplace = new Workplace(await temporaryFolder("end-to-end"));
-    await mkdir(workplace.path("home"));
-    for (const [file, content] of Object.entries(files)) await workplace.write(file, content);
+    await workplace.fill(files);
     return workplace;
+  }
+
+  protected async fill(files: Readonly<Record<string, string>>): Promise<void> {
+    await mkdir(this.path("home"));
+    for (const [file, content] of Object.entries(files)) await this.write(file, content);
   }
 
   path(file: string): string {
@@ -57,6 +61,11 @@ export class Workplace implements AsyncDisposable {
     await mkdir(dirname(this.path(file)), { recursive: true });
     await writeFile(this.path(file), content);
     await chmod(this.path(file), mode);
+  }
+
+  /** Removes a file or folder; nothing where it is not there. */
+  remove(file: string): Promise<void> {
+    return rm(this.path(file), { recursive: true, force: true });
   }
 
   read(file: string): Promise<string> {

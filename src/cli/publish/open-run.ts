@@ -25,7 +25,10 @@ export interface RunOptions extends EditionWishes {
   readonly limitRate?: number | undefined;
   /** Nothing is written, not even a journal. */
   readonly dryRun: boolean;
-  /** `known`: those that there are; without any, a build has only its layout. */
+  /**
+   * `known`: those that there are; without any, a build has only its layout. So has that of a pull request: its image
+   * goes nowhere, and a fork has no login to ask with.
+   */
   readonly registries: "needed" | "known" | "none";
   /** Whether the release is a part of it. */
   readonly release: boolean;
@@ -56,10 +59,9 @@ export async function openRun(context: Context, opened: OpenedProject, options: 
   const journal = dryRun ? NO_JOURNAL : closing.use(await openJournal(state.journals, edition.version ?? NO_VERSION));
   const layout = new LayoutTarget("oci:.slipway/layout", state.layout);
   closing.defer(() => layout.close());
-  const wanted = options.registries === "none" || (options.registries === "known" && registries.length === 0);
-  const outlets: readonly Outlet[] = wanted
-    ? []
-    : outletsOf(registries, (reference) => session.registry.repository(reference));
+  const outlets: readonly Outlet[] = hasOutlets(options, registries.length, here)
+    ? outletsOf(registries, (reference) => session.registry.repository(reference))
+    : [];
   const place = options.release ? await releasePlace(context, project, here, dryRun ? "read" : "write") : undefined;
   if (place !== undefined) closing.defer(() => place.github.close());
   const { listener } = session;
@@ -89,4 +91,9 @@ export async function openRun(context: Context, opened: OpenedProject, options: 
   };
   const whole = closing.move();
   return { run, session, journal, here, [Symbol.asyncDispose]: () => whole.disposeAsync() };
+}
+
+function hasOutlets({ registries }: RunOptions, count: number, { actions }: Here): boolean {
+  if (registries !== "known") return registries === "needed";
+  return count > 0 && actions?.event.kind !== "pull_request";
 }
