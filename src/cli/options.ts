@@ -51,6 +51,7 @@ export const importOptions = {
 } as const satisfies OptionDefinitions;
 
 export const doctorOptions = {
+  for: { kind: "text", value: "VERSION", text: "option.for" },
   auth: { kind: "text", value: "FILE", file: true, text: "option.auth" },
   images: { kind: "text", value: "FILE", file: true, text: "option.images" },
 } as const satisfies OptionDefinitions;

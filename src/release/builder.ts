@@ -4,8 +4,24 @@ import type { BuildSettings } from "../config/slipway/publishing.ts";
 import type { Run } from "./run.ts";
 import { fillVersion } from "./version-template.ts";
 
-/** What the configuration says about building, as the builders take it. @throws BUILD_* */
-export async function builderFor(run: Run): Promise<Builder> {
+/** What it takes to know the builder. */
+export type BuilderMaterial = Pick<Run, "project" | "edition" | "environment" | "signal" | "openImage">;
+
+/** What the configuration says about building, as the builders take it. @throws DOCKERFILE_MISSING, BUILDER_NONE */
+export function builderFor(run: BuilderMaterial): Promise<Builder> {
+  return builderWith(run, findDockerfile);
+}
+
+/**
+ * The same before there is a package, which may be what brings the Dockerfile: its usual name then stands for it.
+ * @throws DOCKERFILE_MISSING, BUILDER_NONE
+ */
+export function expectedBuilder(run: BuilderMaterial): Promise<Builder> {
+  if (run.project.publishing.source === undefined) return builderFor(run);
+  return builderWith(run, (context) => findDockerfile(context).catch(() => join(context, "Dockerfile")));
+}
+
+async function builderWith(run: BuilderMaterial, find: (context: string) => Promise<string>): Promise<Builder> {
   const { folder, publishing } = run.project;
   const settings: BuildSettings = publishing.build ?? { with: "auto" };
   const platforms = settings.platforms ?? [];
@@ -30,7 +46,7 @@ export async function builderFor(run: Run): Promise<Builder> {
   const wishes = {
     args: Object.fromEntries(args),
     platforms,
-    ...(settings.dockerfile !== undefined && { dockerfile: join(context, settings.dockerfile) }),
+    dockerfile: settings.dockerfile === undefined ? await find(context) : join(context, settings.dockerfile),
     ...(settings.target !== undefined && { target: settings.target }),
     ...(settings.cacheFrom !== undefined && { cacheFrom: settings.cacheFrom }),
     ...(settings.cacheTo !== undefined && { cacheTo: settings.cacheTo }),
@@ -38,10 +54,5 @@ export async function builderFor(run: Run): Promise<Builder> {
     ...(settings.sbom !== undefined && { sbom: settings.sbom }),
   };
   if (settings.with === "auto") return chooseBuilder(run.environment, context, wishes, run.signal);
-  return {
-    ...wishes,
-    with: settings.with,
-    context,
-    dockerfile: wishes.dockerfile ?? (await findDockerfile(context)),
-  };
+  return { ...wishes, with: settings.with, context };
 }

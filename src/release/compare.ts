@@ -1,3 +1,4 @@
+import { DEFAULT_PATIENCE, patiently } from "../copy/patience.ts";
 import { asFailure, failure, type SlipwayError } from "../words/error.ts";
 import type { Served } from "./push.ts";
 
@@ -9,25 +10,42 @@ export type Comparison = { readonly served: Served; readonly tag: string } & (
 
 /**
  * Reads back from every outlet what it serves under the tags, and compares it with what it should: one small question
- * an outlet and tag. Nothing is thrown: what cannot be asked is wrong.
+ * an outlet and tag, and more where an outlet does not see yet what it has just taken. Nothing is thrown: what cannot be
+ * asked is wrong.
+ * @param patience milliseconds that an outlet is given to see it
  */
 export async function compareServed(
   served: readonly Served[],
   tags: readonly string[],
+  patience = DEFAULT_PATIENCE,
 ): Promise<readonly Comparison[]> {
   return Promise.all(
     served.flatMap((one) =>
       tags.map(async (tag): Promise<Comparison> => {
-        const error = await wrongAt(one, tag).catch(asFailure);
+        const waiting = { patience, isResent: true, isEarly: isNotSeenYet };
+        const error = await patiently(() => readBack(one, tag), waiting).then(() => undefined, asFailure);
         return error === undefined ? { served: one, tag, state: "same" } : { served: one, tag, state: "wrong", error };
       }),
     ),
   );
 }
 
-async function wrongAt({ outlet, digest }: Served, tag: string): Promise<SlipwayError | undefined> {
+/** @throws DIGEST_NOT_SERVED */
+async function readBack({ outlet, digest }: Served, tag: string): Promise<void> {
   const there = await outlet.target.resolve(tag);
-  if (there?.digest === digest) return undefined;
+  if (there?.digest === digest) return;
   const image = `${outlet.target.name}:${tag}`;
-  return failure("DIGEST_NOT_SERVED", { image, expected: digest, found: there?.digest ?? "nothing" });
+  throw failure(
+    "DIGEST_NOT_SERVED",
+    { image, expected: digest, found: there?.digest ?? NOTHING },
+    { retryable: there === undefined },
+  );
+}
+
+const NOTHING = "nothing";
+
+/** Another image will not go away by waiting. */
+function isNotSeenYet(thrown: unknown): boolean {
+  const error = asFailure(thrown);
+  return error.code === "DIGEST_NOT_SERVED" && error.facts.found === NOTHING;
 }

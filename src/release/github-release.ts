@@ -1,8 +1,9 @@
 import { type AssetConflict, assetProblems, composeNotes, type GitHub, type Release } from "../github/index.ts";
+import type { Digest } from "../oci/digest.ts";
 import { asFailure, failure } from "../words/error.ts";
 import type { WantedFile } from "./assets.ts";
 import type { Effects } from "./effects.ts";
-import { tableIn, withoutTable } from "./release-body.ts";
+import { digestsIn, tableIn, withoutTable } from "./release-body.ts";
 import { remark } from "./remark.ts";
 import { done, type Steps, skipped } from "./step.ts";
 
@@ -16,8 +17,11 @@ export interface WantedRelease {
   readonly prerelease: boolean;
   /** `generate`: GitHub's own; else this text. */
   readonly notes: { readonly kind: "generate" } | { readonly kind: "text"; readonly text: string };
-  /** The table of images, always kept. */
-  readonly table: string;
+  /**
+   * The table of images, always kept.
+   * @param named what the release's text names already, by repository
+   */
+  readonly table: (named: ReadonlyMap<string, Digest>) => string;
   readonly assets: readonly WantedFile[];
   /** Whether GitHub shall call it the latest one; asked when it is published. */
   readonly latest: (github: GitHub) => Promise<boolean>;
@@ -101,11 +105,12 @@ export async function findRelease(github: GitHub, tag: string): Promise<Release 
 
 async function bodyOf({ notes, table, tag, target }: WantedRelease, github: GitHub): Promise<string> {
   const text = notes.kind === "text" ? notes.text : (await github.generateNotes({ tag, target })).body;
-  return composeNotes(text, table);
+  return composeNotes(text, table(new Map()));
 }
 
 /** What people wrote into a release stays; only the table is ours. */
-async function renewedBody(release: Release, { table }: WantedRelease, work: ReleaseWork): Promise<Release> {
+async function renewedBody(release: Release, wanted: WantedRelease, work: ReleaseWork): Promise<Release> {
+  const table = wanted.table(digestsIn(release.body));
   if (tableIn(release.body) === table) return release;
   const body = composeNotes(withoutTable(release.body), table);
   const { github, effects } = work;

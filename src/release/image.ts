@@ -1,5 +1,6 @@
 import { build } from "../build/index.ts";
 import type { Digest } from "../oci/digest.ts";
+import { ignoreFileName, stateInContext } from "./build-context.ts";
 import { builderFor } from "./builder.ts";
 import type { Choice } from "./choose-image.ts";
 import { layoutTag } from "./edition.ts";
@@ -39,6 +40,11 @@ export async function buildImage(run: Run): Promise<Digest> {
   const tag = layoutTag(edition);
   return run.steps.run("build", async () => {
     const builder = await builderFor(run);
+    const exposed = builder.with === "layers" ? undefined : await stateInContext(builder, run.state.path);
+    if (exposed !== undefined) {
+      const facts = { line: exposed.line, file: ignoreFileName(exposed, run.project.folder) };
+      run.tell({ kind: "notice", remark: remark("remark.build.state-in-context", facts) });
+    }
     const built = await run.effects.perform({ kind: "build", subject: tag }, async () => {
       const result = await build({
         builder,

@@ -21,7 +21,7 @@ export async function fetchPackage(run: Run): Promise<Downloaded | undefined> {
   return run.steps.run<Downloaded | undefined>("download", async () => {
     if (source === undefined) return [skipped(remark("remark.download.none", {})), undefined];
     const folder = downloadFolder(run, source);
-    const origin = originOf(source, run);
+    const origin = originOf(source, run.project.folder, run.edition.version);
     const effect = { kind: "download" as const, subject: subjectOf(origin) };
     const fetched = await run.effects.perform(effect, () =>
       download(origin, folder, {
@@ -64,8 +64,13 @@ function downloadFolder({ project, state }: Run, { unpack: to }: SourceSettings)
   return beside === resolve(project.folder) ? state.downloads : beside;
 }
 
-function originOf({ origin, checksum }: SourceSettings, { project, edition }: Run): Origin {
-  const fill = (text: string, key: string) => fillVersion(text, edition.version, `source.${key}`);
+/**
+ * Where the package of a version comes from.
+ * @param folder where relative paths start
+ * @throws VERSION_NEEDED where its address names the version, and there is none
+ */
+export function originOf({ origin, checksum }: SourceSettings, folder: string, version: string | undefined): Origin {
+  const fill = (text: string, key: string) => fillVersion(text, version, `source.${key}`);
   const checked = checksum !== undefined && isDigest(checksum) ? { checksum } : {};
   switch (origin.kind) {
     case "azure-blob": {
@@ -75,7 +80,7 @@ function originOf({ origin, checksum }: SourceSettings, { project, edition }: Ru
     case "https":
       return { kind: "https", url: fill(origin.url, "url"), ...checked };
     case "local":
-      return { kind: "local", path: join(resolve(project.folder, fill(origin.path, "path"))), ...checked };
+      return { kind: "local", path: join(resolve(folder, fill(origin.path, "path"))), ...checked };
   }
 }
 

@@ -5,6 +5,7 @@ import { choiceFor } from "./choice.ts";
 import type { Choice } from "./choose-image.ts";
 import { planFloating } from "./floating.ts";
 import { floatingRemark } from "./floating-step.ts";
+import { gitTagOf } from "./git-tag.ts";
 import { findRelease } from "./github-release.ts";
 import type { Outlet } from "./outlets.ts";
 import { type Remark, remark } from "./remark.ts";
@@ -12,7 +13,8 @@ import type { Run } from "./run.ts";
 import { type Sighting, sight } from "./sightings.ts";
 import type { StepName } from "./step.ts";
 import { builderOf, fromOf } from "./targets.ts";
-import { gitTagOf, notesOf } from "./wanted-release.ts";
+import { fillVersion } from "./version-template.ts";
+import { notesOf } from "./wanted-release.ts";
 
 /** One thing that a run would do, or would leave as it is, or could not do. */
 export type PlannedStep = { readonly step: StepName; readonly subject?: string } & (
@@ -58,22 +60,27 @@ function planImage(run: Run, choice: Choice): readonly PlannedStep[] {
     return [{ step: "build", action: "leave", remark: remark("remark.build.kept", { digest: choice.digest }) }];
   }
   return [
-    ...planSource(source).filter(({ action }) => action === "do"),
+    ...planSource(source, run.edition.version).filter(({ action }) => action === "do"),
     would("build", remark("plan.build", { builder: builderOf(build) })),
   ];
 }
 
 /** What is done before a build, where nothing of it is there. */
-export function planSource(source: SourceSettings | undefined): readonly PlannedStep[] {
+export function planSource(source: SourceSettings | undefined, version: string | undefined): readonly PlannedStep[] {
   const unpack = source?.unpack;
   return [
     source === undefined
       ? { step: "download", action: "leave", remark: remark("remark.download.none", {}) }
-      : would("download", remark("plan.download", { what: fromOf(source) })),
+      : would("download", remark("plan.download", { what: filled(fromOf(source), version) })),
     unpack === undefined
       ? { step: "unpack", action: "leave", remark: remark("remark.unpack.none", {}) }
-      : would("unpack", remark("plan.unpack", { folder: unpack })),
+      : would("unpack", remark("plan.unpack", { folder: filled(unpack, version) })),
   ];
+}
+
+/** With the version, where there is one: what is only shown may stay open. */
+function filled(text: string, version: string | undefined): string {
+  return version === undefined ? text : fillVersion(text, version, "plan");
 }
 
 function would(step: StepName, what: Remark, subject?: string): PlannedStep {
@@ -133,9 +140,10 @@ async function planRelease({ release, edition, project }: Run): Promise<readonly
     return [{ step: "publish", action: "leave", remark: told }];
   }
   if (there !== undefined) return [would("publish", remark("plan.release.go-on", { tag, repository }))];
-  return [
-    would("publish", remark("plan.release.create", { tag, repository, patterns: (settings.assets ?? []).length })),
-  ];
+  const { assets = [] } = settings;
+  if (assets.length === 0) return [would("publish", remark("plan.release.plain", { tag, repository }))];
+  const patterns = filled(assets.join(", "), edition.version);
+  return [would("publish", remark("plan.release.create", { tag, repository, patterns }))];
 }
 
 async function planFloatingTags(

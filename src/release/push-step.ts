@@ -27,17 +27,26 @@ export async function pushStep(
   const { fixed, moving } = run.edition;
   const names = moving.map(({ name }) => name);
   if (fixed.length + names.length === 0) throw failure("VERSION_NEEDED", { where: "`push`" });
-  const first = fixed.length > 0 ? await push(run, image, outlets, fixed, "kept") : undefined;
-  if (first !== undefined) {
-    keep(first.outcomes);
-    await tellPush(run, outlets, first, fixed);
-    await compare(run, image, first.served, fixed);
-  }
-  if (names.length === 0) return first ?? { outcomes: [], served: [] };
+  const first = fixed.length > 0 ? await pushFixed(run, image, outlets, keep) : undefined;
+  if (first !== undefined && names.length === 0) return first;
   const second = await push(run, image, first?.served.map(({ outlet }) => outlet) ?? outlets, names, "overwritten");
   keep(second.outcomes);
   await tellPush(run, outlets, second, names);
   return { outcomes: [...(first?.outcomes ?? []), ...second.outcomes], served: second.served };
+}
+
+/** The tags that are never overwritten; what serves them counts only once it was read back. */
+async function pushFixed(
+  run: Run,
+  image: ReadyImage,
+  outlets: readonly Outlet[],
+  keep: (outcomes: readonly Outcome[]) => void,
+): Promise<PushedImage> {
+  const { fixed } = run.edition;
+  const pushed = await push(run, image, outlets, fixed, "kept");
+  keep(pushed.outcomes);
+  await tellPush(run, outlets, pushed, fixed);
+  return { outcomes: pushed.outcomes, served: await compare(run, image, pushed.served, fixed) };
 }
 
 async function push(
@@ -93,21 +102,32 @@ function refuseMissing(missed: readonly Missed[], tag: string): void {
   throw failure("PUBLISH_INCOMPLETE", { tag, missing }, { cause: first.error, retryable });
 }
 
-/** One digest everywhere, read back; only then may a release be touched. @throws DIGEST_NOT_SERVED */
-async function compare(run: Run, image: ReadyImage, served: readonly Served[], tags: readonly string[]): Promise<void> {
-  await run.steps.run("compare", async () => {
-    const compared = await compareServed(served, tags);
-    for (const one of compared) {
-      if (one.state === "same") continue;
+/**
+ * One digest everywhere, read back; only then may a release be touched.
+ * @returns what serves it: an optional outlet that does not is passed over from here on
+ * @throws DIGEST_NOT_SERVED
+ */
+async function compare(
+  run: Run,
+  image: ReadyImage,
+  served: readonly Served[],
+  tags: readonly string[],
+): Promise<readonly Served[]> {
+  return run.steps.run("compare", async () => {
+    const wrong = new Set<Served>();
+    for (const one of await compareServed(served, tags, run.patience)) {
+      if (one.state === "same" || wrong.has(one.served)) continue;
       const { outlet } = one.served;
       if (outlet.required) throw one.error;
+      wrong.add(one.served);
       const failed = { status: "failed", error: one.error, tolerated: true } as const;
       await run.steps.add({ step: "compare", subject: outlet.name, ...failed });
     }
-    const other = served.filter(({ digest }) => digest !== image.digest);
+    const right = served.filter((one) => !wrong.has(one));
     const { digest } = image;
-    if (other.length === 0) return [done(remark("remark.compare.same", { digest })), undefined];
+    const other = right.filter((one) => one.digest !== digest);
+    if (other.length === 0) return [done(remark("remark.compare.same", { digest })), right];
     const registries = other.map(({ outlet }) => outlet.name).join(", ");
-    return [done(remark("remark.compare.adapted", { digest, registries })), undefined];
+    return [done(remark("remark.compare.adapted", { digest, registries })), right];
   });
 }

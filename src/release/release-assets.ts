@@ -1,11 +1,11 @@
 import type { ReleaseSettings } from "../config/slipway/publishing.ts";
 import { SlipwayError } from "../words/error.ts";
 import { type WantedFile, wantedAssets } from "./assets.ts";
+import { gitTagOf } from "./git-tag.ts";
 import { findRelease } from "./github-release.ts";
 import { bringPackage } from "./package.ts";
 import type { ReleasePlaceOf, Run } from "./run.ts";
 import { fillVersion } from "./version-template.ts";
-import { gitTagOf } from "./wanted-release.ts";
 
 /**
  * The files to attach, found before anything is pushed. On a fresh machine the image is found where it is, and the

@@ -1,4 +1,4 @@
-import type { Digest } from "../oci/digest.ts";
+import { type Digest, isDigest } from "../oci/digest.ts";
 
 /** One line of the table of images: where it is, under which digest. */
 export interface ImageLine {
@@ -35,7 +35,9 @@ export function tableIn(body: string): string | undefined {
 }
 
 /** The digests that a release's text names, by repository: what was true when it was published. */
-export function digestsIn(body: string): ReadonlyMap<string, string> {
+export function digestsIn(body: string): ReadonlyMap<string, Digest> {
   const named = (tableIn(body) ?? "").matchAll(/`([^`@\s]+)@(sha(?:256|512):[0-9a-f]+)`/g);
-  return new Map([...named].map(([, repository = "", digest = ""]) => [repository, digest]));
+  return new Map(
+    [...named].flatMap(([, repository = "", digest = ""]) => (isDigest(digest) ? [[repository, digest] as const] : [])),
+  );
 }

@@ -75,10 +75,10 @@ interface ReleaseParts {
 
 /** Step 6: draft, assets, publication. @returns the release's page */
 async function releaseStep(run: Run, { settings, place, ...material }: ReleaseParts): Promise<string> {
-  const { project, edition, effects, steps, pause } = run;
+  const { project, edition, outlets, effects, steps, pause } = run;
   const { github, isSameRepository } = place;
   const target = (isSameRepository ? edition.revision : undefined) ?? (await github.rights()).defaultBranch;
-  const wanted = await wantedRelease(settings, { ...material, folder: project.folder, target });
+  const wanted = await wantedRelease(settings, { ...material, outlets, folder: project.folder, target });
   const { htmlUrl } = await bringRelease(wanted, { github, effects, steps, ...(pause !== undefined && { pause }) });
   return htmlUrl;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatOwner, isAlive, parseOwner, thisProcess } from "../target/cache/owner.ts";
 import { onStorage } from "../target/storage-failure.ts";
 import { failure } from "../words/error.ts";
+import { takeLock } from "./take-lock.ts";
 
 /** Where a project's own runs keep what they need: `.slipway` beside its configuration, which git does not see. */
 export interface StateFolder {
@@ -40,39 +40,11 @@ export async function holdStateFolder({ path, temporary }: StateFolder): Promise
     await writeFile(join(path, ".gitignore"), "*\n");
   });
   const lock = join(path, "lock");
-  const mine = join(temporary, `lock-${randomUUID()}`);
-  await onStorage(mine, async () => writeFile(mine, formatOwner(await thisProcess())));
-  try {
-    while (!(await isTaken(mine, lock))) await removeIfDead(lock, path);
-  } finally {
-    await rm(mine, { force: true });
-  }
+  const taken = await takeLock(lock, join(temporary, `lock-${randomUUID()}`));
+  if (taken.state === "held") throw failure("PROJECT_BUSY", { folder: path, pid: taken.by.pid, lock });
   return {
     [Symbol.asyncDispose]: async () => {
       await rm(lock, { force: true });
     },
   };
-}
-
-/** A link is there with its content or not at all. */
-async function isTaken(mine: string, lock: string): Promise<boolean> {
-  try {
-    await link(mine, lock);
-    return true;
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return false;
-    throw failure("STORAGE_FAILED", { path: lock, reason: String(cause) }, { cause });
-  }
-}
-
-/** @throws PROJECT_BUSY */
-async function removeIfDead(lock: string, folder: string): Promise<void> {
-  const text = await readFile(lock, "utf8").catch(() => undefined);
-  if (text === undefined) return;
-  const owner = parseOwner(text);
-  // A lock of another machine, on a shared disk, gives no sign: it is believed.
-  if (owner !== undefined && (await isAlive(owner, Date.now()))) {
-    throw failure("PROJECT_BUSY", { folder, pid: owner.pid, lock });
-  }
-  await rm(lock, { force: true });
 }

@@ -35,6 +35,8 @@ export type StepEnding =
 export type StepEvent =
   | { readonly kind: "step-begun"; readonly step: StepName; readonly subject?: string }
   | { readonly kind: "step-ended"; readonly outcome: StepOutcome }
+  /** Something that the user should know and that stops nothing. */
+  | { readonly kind: "notice"; readonly remark: Remark }
   /** A line that a builder printed. */
   | { readonly kind: "builder"; readonly line: string }
   /** Bytes of a download or an upload so far; `size` of all where it is known. */

@@ -3,18 +3,23 @@ import { resolve } from "node:path";
 import type { ReleaseSettings } from "../config/slipway/publishing.ts";
 import type { GitHub } from "../github/index.ts";
 import { mayMove, readVersion } from "../metadata/index.ts";
+import type { Digest } from "../oci/digest.ts";
 import { failure } from "../words/error.ts";
 import type { WantedFile } from "./assets.ts";
+import { gitTagOf, versionOfGitTag } from "./git-tag.ts";
 import type { WantedRelease } from "./github-release.ts";
+import type { Outlet } from "./outlets.ts";
 import type { Served } from "./push.ts";
-import { imageTable } from "./release-body.ts";
-import { fillVersion, versionInTag } from "./version-template.ts";
+import { type ImageLine, imageTable } from "./release-body.ts";
+import { fillVersion } from "./version-template.ts";
 
 /** What a release is made of besides its settings. */
 export interface ReleaseMaterial {
   /** Where relative paths start. */
   readonly folder: string;
   readonly version: string;
+  /** All outlets, in the order in which they are told. */
+  readonly outlets: readonly Outlet[];
   readonly served: readonly Served[];
   readonly assets: readonly WantedFile[];
   /** What a new git tag is put on, where the settings do not say. */
@@ -22,34 +27,33 @@ export interface ReleaseMaterial {
 }
 
 const LATEST = { name: "latest", kind: "floating", line: "latest" } as const;
-const DEFAULT_TAG = "v{{version}}";
-
-/** The git tag of a version. */
-export function gitTagOf(settings: ReleaseSettings | undefined, version: string): string {
-  return fillVersion(settings?.tag ?? DEFAULT_TAG, version, "release.tag");
-}
-
-/** The version that a git tag stands for; undefined where it is none of this project's. */
-export function versionOfGitTag(settings: ReleaseSettings | undefined, tag: string): string | undefined {
-  return versionInTag(tag, settings?.tag ?? DEFAULT_TAG);
-}
 
 /** Puts together how the release should be. Reads the notes. @throws NOTES_UNREADABLE */
 export async function wantedRelease(settings: ReleaseSettings, material: ReleaseMaterial): Promise<WantedRelease> {
-  const { folder, version, served, assets } = material;
+  const { folder, version, assets } = material;
   const fill = (text: string, key: string) => fillVersion(text, version, `release.${key}`);
   const tag = gitTagOf(settings, version);
-  const lines = served.map(({ outlet, digest }) => ({ repository: outlet.target.name, digest }));
   return {
     tag,
     name: settings.name === undefined ? tag : fill(settings.name, "name"),
     target: settings.target ?? material.target,
     prerelease: readVersion(version)?.stability === "prerelease",
     notes: await notesOf(settings, folder, version),
-    table: imageTable(version, lines),
+    table: (named) => imageTable(version, imageLines(material, named)),
     assets,
     latest: (github) => isLatest(settings, version, github),
   };
+}
+
+/** An optional outlet that is down today serves tomorrow what it was given: what the text names of it stays. */
+function imageLines(
+  { outlets, served }: Pick<ReleaseMaterial, "outlets" | "served">,
+  named: ReadonlyMap<string, Digest>,
+): readonly ImageLine[] {
+  return outlets.flatMap(({ name, target: { name: repository } }) => {
+    const digest = served.find(({ outlet }) => outlet.name === name)?.digest ?? named.get(repository);
+    return digest === undefined ? [] : [{ repository, digest }];
+  });
 }
 
 /** The notes, where they are not GitHub's own. @throws NOTES_UNREADABLE, VERSION_NEEDED */

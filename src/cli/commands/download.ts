@@ -20,7 +20,7 @@ export async function bring(
   checkDryRun(options);
   const opened = await openProject(context, "no-logins");
   const { dryRun, detailedExitcode } = options;
-  if (dryRun) return showSource(context, opened, step, detailedExitcode);
+  if (dryRun) return showSource(context, opened, step, options.for, detailedExitcode);
   const settings = { version: options.for, allowDirty: true, dryRun, registries: "none", release: false } as const;
   await using run = await openRun(context, opened, settings);
   const next = `slipway ${step}${options.for === undefined ? "" : ` --for ${options.for}`}`;

@@ -1,4 +1,5 @@
 import { layoutTag } from "../../release/edition.ts";
+import { outletsNamed } from "../../release/outlets.ts";
 import { pushNamed } from "../../release/release.ts";
 import { remark } from "../../release/remark.ts";
 import { failure } from "../../words/error.ts";
@@ -17,6 +18,7 @@ export const run: Run<typeof pushOptions> = async (context, { positional, option
   const [named = ""] = positional;
   if (options.primary && positional.length > 0) throw failure("OPTIONS_CONFLICT", { one: "--primary", other: named });
   const opened = await openProject(context, "problem");
+  outletsNamed(opened.registries, positional);
   const { allowDirty, dryRun, limitRate, detailedExitcode } = options;
   const settings = {
     version: options.for,

@@ -36,16 +36,30 @@ function findingOf({ host, credential }: Used, words: Words, now: number): Findi
   if (expiry.kind === "after") {
     return fine("credential", words.text("doctor.credential.lives", { ...facts, hours: expiry.seconds / 3600 }));
   }
-  const left = expiry.date.getTime() - now;
-  const date = minuteOf(expiry.date);
-  if (left <= 0) return failed("credential", failure("CREDENTIAL_EXPIRED", { ...facts, date }), words);
-  const text = words.text("doctor.credential.until", { ...facts, date });
-  if (left > WARNING_MILLISECONDS) return fine("credential", text);
+  return endFinding(facts, expiry.date, words, now);
+}
+
+/** What there is to say of a login's end: it is over, it is near, or it is far. */
+export function endFinding(
+  { host, origin }: { readonly host: string; readonly origin: string },
+  end: Date,
+  words: Words,
+  now = Date.now(),
+): Finding {
+  const facts = { host, origin, date: minuteOf(end) };
+  if (end.getTime() <= now) return failed("credential", failure("CREDENTIAL_EXPIRED", facts), words);
+  const text = words.text("doctor.credential.until", facts);
+  if (!isNear(end, now)) return fine("credential", text);
   return { check: "credential", level: "warning", text, hint: words.text("doctor.credential.hint") };
 }
 
+/** Whether there is no more than a week until then. */
+export function isNear(end: Date, now = Date.now()): boolean {
+  return end.getTime() - now <= WARNING_MILLISECONDS;
+}
+
 /** `2026-09-30 08:00 UTC` */
-function minuteOf(date: Date): string {
+export function minuteOf(date: Date): string {
   return `${date
     .toISOString()
     .replace("T", " ")

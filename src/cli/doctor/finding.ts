@@ -16,7 +16,16 @@ export interface Finding {
     | "destination"
     | "push"
     | "credential"
-    | "capabilities";
+    | "capabilities"
+    | "git"
+    | "builder"
+    | "context"
+    | "package"
+    | "version"
+    | "tags"
+    | "github"
+    | "notes"
+    | "assets";
   /** A warning is for a later day: nothing fails for it yet. */
   readonly level: "ok" | "warning" | "failed";
   readonly text: string;
@@ -29,6 +38,16 @@ export interface Finding {
 /** A check that found all well. */
 export function fine(check: Finding["check"], text: string): Finding {
   return { check, level: "ok", text };
+}
+
+/** Something for a later day, or that may be meant so. */
+export function warned(check: Finding["check"], text: string, hint: string): Finding {
+  return { check, level: "warning", text, hint };
+}
+
+/** An error that stops nothing yet. */
+export function tolerated(check: Finding["check"], thrown: unknown, words: Words): Finding {
+  return { ...failed(check, thrown, words), level: "warning" };
 }
 
 /** A check that threw: its error is the finding. */

@@ -13,15 +13,16 @@ export interface Places {
   readonly destinations: readonly Reference[];
 }
 
-/** Where mirrors lead, and the entries of `registries:` that are repositories. */
-export function placesOf(settings: Settings): Places {
+/**
+ * Where mirrors lead, and the entries of `registries:` that are repositories.
+ * @param publishes whether the project's own image goes there
+ */
+export function placesOf(settings: Settings, publishes = isPublishing(settings)): Places {
   const sources = new Map(settings.rules.map((rule) => [repositoryOf(rule.source), rule]));
   const destinations = settings.rules.flatMap((rule) => rule.destinations.map(({ repository }) => repository));
   const named = [...sources.keys(), ...destinations.map(repositoryOf)];
   const entries = (configOf(settings)?.registries ?? []).flatMap((entry) => repositoryAt(entry) ?? []);
-  const published = entries.filter(
-    (entry) => isPublishing(settings) || !isForOthers(repositoryOf(entry), sources, named),
-  );
+  const published = entries.filter((entry) => publishes || !isForOthers(repositoryOf(entry), sources, named));
   return {
     sources: [...sources.values()],
     destinations: [...new Map([...destinations, ...published].map((place) => [repositoryOf(place), place])).values()],

@@ -1,4 +1,5 @@
 import type { Digest } from "../../oci/digest.ts";
+import { remarkText } from "../../release/remark.ts";
 import type { Words } from "../../words/words.ts";
 import { failureJson } from "../output/failure.ts";
 import { outcomeJson } from "../report/report.ts";
@@ -50,6 +51,9 @@ export function jsonListener(words: Words, clock: Clock, write: (line: string) =
     step: (event) => {
       const { kind, ...facts } = event;
       if (event.kind === "step-ended") return emit(kind, stepJson(event.outcome, words));
+      if (event.kind === "notice") {
+        return emit(kind, { level: "warn", text: remarkText(event.remark, words.language) });
+      }
       if (event.kind !== "bytes" || isDueFor(event.subject)) emit(kind, facts);
     },
     notice: (level, text) => emit("notice", { level, text }),

@@ -21,6 +21,10 @@ export function stepName(step: StepName, words: Words): string {
 /** The line for an event that is said when it happens; undefined for what only moves a display. */
 export function stepLine(event: StepEvent, style: StepStyle): { level: LogLevel; line: string } | undefined {
   if (event.kind === "builder") return { level: "info", line: style.paint("dim", `  │ ${printable(event.line)}`) };
+  if (event.kind === "notice") {
+    const text = printable(remarkText(event.remark, style.words.language));
+    return { level: "warn", line: `${style.paint("yellow", "!")} ${text}` };
+  }
   if (event.kind !== "step-ended") return undefined;
   const { outcome } = event;
   // Each image that was pushed has had its line already.
@@ -77,6 +81,8 @@ export function activityLine(
       );
     case "step-ended":
       return undefined;
+    case "notice":
+      return before;
     case "builder":
       return line(`${stepName("build", words)}  ${printable(event.line)}`);
     case "bytes": {

@@ -8,9 +8,10 @@ export function showSource(
   context: Context,
   { project }: OpenedProject,
   step: "download" | "unpack",
+  version: string | undefined,
   detailedExitcode: boolean,
 ): number {
-  const steps = planSource(project.publishing.source);
+  const steps = planSource(project.publishing.source, version);
   const shown: readonly PlannedStep[] = step === "unpack" ? steps : steps.filter((one) => one.step === "download");
   return showSteps(context, shown, detailedExitcode);
 }

@@ -1,7 +1,20 @@
 import * as z from "zod";
 import { parseFlavor } from "../../metadata/flavor.ts";
 import { Refusal } from "../refusal.ts";
-import { amount, checked, duration, flag, mapping, oneOf, oneOrMore, platform, text } from "./scalars.ts";
+import { slotsIn } from "../version-slots.ts";
+import {
+  amount,
+  checked,
+  duration,
+  flag,
+  mapping,
+  oneOf,
+  oneOrMore,
+  platform,
+  refuseUnknownSlot,
+  text,
+  versioned,
+} from "./scalars.ts";
 
 const checksum = () =>
   checked((value) => {
@@ -13,16 +26,30 @@ const repositoryName = () =>
     if (!/^[\w.-]+\/[\w.-]+$/.test(value)) throw new Refusal("expected OWNER/NAME");
   });
 
+/** Pages about a configuration leave variables open: what begins with one may be any address. */
+const webAddress = () =>
+  versioned((value) => {
+    if (!/^(?:https?:\/\/[^/]|\$\{)/i.test(value.trim())) throw new Refusal("expected an http or https address");
+  });
+
+const gitTag = () =>
+  versioned((value) => {
+    if (slotsIn(value).length > 0 || value.includes("${")) return;
+    throw new Refusal("it would be the same for every version: {{version}} has to be in it");
+  });
+
 /** `source:`, what is downloaded before anything is built. */
 export const sourceSchema = mapping({
   azureBlob: text()
     .optional()
     .describe("SAS URL of a blob, or of a container that holds `package`. Best from a variable: it is a secret."),
-  url: text().optional().describe("An https address; may hold {{version}}."),
-  path: text().optional().describe("A file or folder of this machine; may hold {{version}}."),
-  package: text().optional().describe("The blob's name in the container; may hold {{version}}."),
+  url: webAddress().optional().describe("An https address; may hold {{version}}."),
+  path: versioned().optional().describe("A file or folder of this machine; may hold {{version}}."),
+  package: versioned().optional().describe("The blob's name in the container; may hold {{version}}."),
   checksum: checksum().optional().describe("sha256:… of the package; anything else that arrives is refused."),
-  unpack: text().optional().describe("The folder that the package is unpacked into; Slipway owns all that is in it."),
+  unpack: versioned()
+    .optional()
+    .describe("The folder that the package is unpacked into; Slipway owns all that is in it."),
 });
 
 const pathRule = z.union([text(), z.record(z.string(), oneOrMore(text(), "a glob"))], {
@@ -67,7 +94,10 @@ export const buildSchema = mapping({
   context: text().optional().describe("The folder that is sent to the builder. Default: that of slipway.yaml."),
   dockerfile: text().optional().describe("Default: Dockerfile in the context."),
   target: text().optional().describe("The stage of the Dockerfile that is wanted."),
-  args: z.record(z.string(), z.string()).optional().describe("Build arguments; may hold {{version}}. Not for secrets."),
+  args: z
+    .record(z.string(), checked(refuseUnknownSlot))
+    .optional()
+    .describe("Build arguments; may hold {{version}}. Not for secrets."),
   platforms: z.array(platform()).min(1, "the list is empty").optional().describe("Such as linux/amd64, linux/arm64."),
   paths: z
     .array(pathRule)
@@ -99,15 +129,17 @@ export const releaseSchema = mapping({
   github: repositoryName()
     .optional()
     .describe("OWNER/NAME. Default: GITHUB_REPOSITORY, else the origin of the checkout."),
-  tag: text().optional().describe("The git tag. Default v{{version}}."),
-  name: text().optional().describe("The release's title. Default: the git tag."),
+  tag: gitTag().optional().describe("The git tag. Default v{{version}}."),
+  name: versioned().optional().describe("The release's title. Default: the git tag."),
   target: text()
     .optional()
     .describe(
       "The branch or commit that a new git tag is put on. Default: the commit that was built, where the release is in the same repository.",
     ),
-  assets: oneOrMore(text(), "a glob").optional().describe("Files to attach: paths or globs; may hold {{version}}."),
-  notes: text()
+  assets: oneOrMore(versioned(), "a glob")
+    .optional()
+    .describe("Files to attach: paths or globs; may hold {{version}}."),
+  notes: versioned()
     .optional()
     .describe(
       "generate: GitHub's own; none; or the path of a Markdown file, which may hold {{version}} in its name. Default generate.",

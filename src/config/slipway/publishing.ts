@@ -1,9 +1,10 @@
 import type * as z from "zod";
+import { parseFilter } from "../../changes/index.ts";
 import type { PlatformFilter } from "../../oci/platform.ts";
 import { failure } from "../../words/error.ts";
 import { formatPlace } from "../reading/place.ts";
 import type { Problems } from "../reading/problems.ts";
-import { entryOf, type Tree } from "../reading/tree.ts";
+import { entryOf, itemsOf, type Tree } from "../reading/tree.ts";
 import { Refusal, refusalReason } from "../refusal.ts";
 import type { buildSchema, releaseSchema, sourceSchema } from "../schema/publish.ts";
 
@@ -81,6 +82,12 @@ export function readBuildSettings(written: WrittenBuild, tree: Tree, problems: P
     problems.add(failure("CONFIG_VALUE_INVALID", { where: formatPlace(place), key: `build.${key}`, reason }));
   }
   const { paths, pathsMatch, platforms, layers } = written;
+  attempt(
+    "build.paths",
+    entryOf(tree, "paths")?.value ?? tree,
+    problems,
+    () => paths && parseFilter(paths, pathsMatch),
+  );
   const common = {
     ...(paths !== undefined && { paths }),
     ...(pathsMatch !== undefined && { pathsMatch }),
@@ -90,13 +97,27 @@ export function readBuildSettings(written: WrittenBuild, tree: Tree, problems: P
     const { context, dockerfile, target, args, cacheFrom, cacheTo, provenance, sbom } = written;
     return { with: builder, context, dockerfile, target, args, cacheFrom, cacheTo, provenance, sbom, ...common };
   }
-  return attempt("build", tree, problems, () => {
-    if (layers === undefined) throw new Refusal("`with: layers` needs layers");
-    for (const { folder, file, to } of layers) {
-      if ((folder === undefined) === (file === undefined)) throw new Refusal("a layer is either a folder or a file");
-      if (!to.startsWith("/")) throw new Refusal(`the layer's place in the image has to begin with a slash: ${to}`);
-    }
-    return { with: "layers", layers, from: written.from, config: written.config, ...common };
+  if (layers === undefined) {
+    return attempt("build", tree, problems, () => {
+      throw new Refusal("`with: layers` needs layers");
+    });
+  }
+  const trees = itemsOf(entryOf(tree, "layers")?.value);
+  for (const [at, layer] of layers.entries()) checkLayer(layer, `build.layers[${at}]`, trees[at] ?? tree, problems);
+  return { with: "layers", layers, from: written.from, config: written.config, ...common };
+}
+
+function checkLayer(
+  { folder, file, to }: LayersSettings["layers"][number],
+  key: string,
+  tree: Tree,
+  problems: Problems,
+): void {
+  attempt(key, tree, problems, () => {
+    if ((folder === undefined) === (file === undefined)) throw new Refusal("a layer is either a folder or a file");
+  });
+  attempt(`${key}.to`, entryOf(tree, "to")?.value ?? tree, problems, () => {
+    if (!to.startsWith("/")) throw new Refusal("a place in the image begins with a slash");
   });
 }
 

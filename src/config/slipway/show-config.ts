@@ -23,9 +23,23 @@ const PEM = /-----BEGIN |\n/;
 
 function masked(tree: Tree): unknown {
   if (tree.kind === "list") return tree.items.map(masked);
-  if (tree.kind === "mapping") return new Map(tree.entries.map(({ key, value }) => [key, shown(key, masked(value))]));
+  if (tree.kind === "mapping") {
+    return new Map(tree.entries.map(({ key, value }) => [key, shown(key, masked(withoutSecretParts(key, value)))]));
+  }
   if (tree.text === null) return null;
   return tree.secret || PEM.test(tree.text) ? MASK : withoutUserinfo(tree.text);
+}
+
+/** Texts that hold a secret beside what may be seen: signed addresses, and the logins of where build cache is kept. */
+function withoutSecretParts(key: string, tree: Tree): Tree {
+  if (tree.kind === "list") return { ...tree, items: tree.items.map((item) => withoutSecretParts(key, item)) };
+  if (tree.kind === "mapping" || tree.text === null) return tree;
+  if (key === "url") return { ...tree, text: tree.text.replace(/\?.*$/s, `?${MASK}`) };
+  if (key !== "cacheFrom" && key !== "cacheTo") return tree;
+  return {
+    ...tree,
+    text: tree.text.replace(/([\w-]*(?:secret|token|password|access_key)[\w-]*=)[^,]*/gi, `$1${MASK}`),
+  };
 }
 
 /** Keys of numbers and switches. All else is text, whatever it looks like: the tag 1.10 is not 1.1. */
@@ -39,6 +53,7 @@ const TYPED = new Set([
   "rate",
   "required",
   "adapt",
+  "idToken",
   "sbom",
   "retries",
 ]);

@@ -37,7 +37,7 @@ export const releaseErrors = {
   },
   VERSION_UNKNOWABLE: {
     message: "whether {tag} exists could not be found out: {registry} does not answer",
-    hint: "building again could give a second digest for one version, so nothing was built; run the same command when the registry answers",
+    hint: "building again could give a second digest for one version, so nothing was built; run the same command when the registry answers, or, only to see whether it builds, `slipway build --force`",
   },
   TAG_TAKEN: {
     message: "{image} is another image already: {there} instead of {ours}",

@@ -34,7 +34,7 @@ export const releaseText = {
   "remark.draft.found": "{tag} was there: {url}",
   "remark.draft.renewed": "{tag} was there, its table of images is renewed: {url}",
   "remark.assets.uploaded": "{count} of {total} uploaded, all checked",
-  "remark.assets.there": "all {total} are there, checked",
+  "remark.assets.there": "{total} there already, checked",
   "remark.release.made": "{tag} is out: {url}",
   "remark.release.published": "{tag} is out already: {url}",
   "remark.release.none": "no `release:` in the configuration",
@@ -73,7 +73,8 @@ export const releaseText = {
   "plan.build": "build it with {builder}",
   "plan.push": "push {image}",
   "plan.release.create":
-    "make a draft of {tag} at {repository}, attach what {patterns} patterns of assets match, publish it",
+    "make a draft of {tag} at {repository}, attach what matches {patterns}, publish it",
+  "plan.release.plain": "make a draft of {tag} at {repository}, publish it",
   "plan.release.go-on": "go on with the draft of {tag} at {repository}, and publish it",
   "plan.floating": "move {image} to {version}",
   "plan.nothing": "Nothing to do: everything is as it should be.",

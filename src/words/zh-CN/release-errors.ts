@@ -31,7 +31,7 @@ export const releaseErrors = {
   },
   VERSION_UNKNOWABLE: {
     message: "无法确定 {tag} 是否已存在：{registry} 没有响应",
-    hint: "重新构建可能让同一版本出现第二个摘要，因此没有构建；待仓库恢复后再次运行同一命令",
+    hint: "重新构建可能让同一版本出现第二个摘要，因此没有构建；待仓库恢复后再次运行同一命令；若只想看能否构建，可用 `slipway build --force`",
   },
   TAG_TAKEN: {
     message: "{image} 已是另一个镜像：那里是 {there}，而不是 {ours}",
