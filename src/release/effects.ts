@@ -13,8 +13,7 @@ export type EffectKind =
   | "delete-asset"
   | "upload-asset"
   | "publish"
-  | "edit-release"
-  | "write-file";
+  | "edit-release";
 
 export interface Effect {
   readonly kind: EffectKind;

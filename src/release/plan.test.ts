@@ -50,14 +50,12 @@ function showStep(planned: PlannedStep): string {
 test("nothing is there: all of it would be done, and nothing is", () =>
   inWorld(large(zipOf([{ name: "run", content: "x" }])), async ({ world, plan }) => {
     const image = [
-      "do download: fetch package-{{version}}.zip",
+      "do download: fetch package-1.2.3.zip",
       "do unpack: unpack it into files",
       "do build: build it with layers, linux/amd64, linux/arm64",
     ];
     const push = ["do push (one): push one.test/acme/app:1.2.3", "do push (two): push two.test/acme/app:1.2.3"];
-    const release = [
-      "do publish: make a draft of v1.2.3 at acme/app, attach what 2 patterns of assets match, publish it",
-    ];
+    const release = ["do publish: make a draft of v1.2.3 at acme/app, attach what matches *.zip, NOTES.md, publish it"];
     const floating = [
       "do floating-tags (one.test/acme/app:latest): move one.test/acme/app:latest to 1.2.3",
       "do floating-tags (two.test/acme/app:latest): move two.test/acme/app:latest to 1.2.3",
@@ -79,7 +77,7 @@ const AFTER: readonly (readonly [what: string, effect: string, lines: readonly s
     [
       "leave build: DIGEST, built by an earlier run here",
       "do push (one): push one.test/acme/app:1.2.3",
-      "do publish: make a draft of v1.2.3 at acme/app, attach what 1 patterns of assets match, publish it",
+      "do publish: make a draft of v1.2.3 at acme/app, attach what matches files/run, publish it",
       "do floating-tags (one.test/acme/app:latest): move one.test/acme/app:latest to 1.2.3",
     ],
   ],
@@ -129,7 +127,7 @@ test("registries that do not answer are told at their places", () =>
       "do push (one): push one.test/acme/app:1.2.3",
       "fail push (two): HOST_UNREACHABLE",
       "fail push (optional): HOST_UNREACHABLE, tolerated",
-      "do publish: make a draft of v1.2.3 at acme/app, attach what 1 patterns of assets match, publish it",
+      "do publish: make a draft of v1.2.3 at acme/app, attach what matches files/run, publish it",
       "do floating-tags (one.test/acme/app:latest): move one.test/acme/app:latest to 1.2.3",
       "fail floating-tags (two): HOST_UNREACHABLE",
       "fail floating-tags (optional): HOST_UNREACHABLE, tolerated",

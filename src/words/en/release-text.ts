@@ -72,8 +72,7 @@ export const releaseText = {
   "plan.unpack": "unpack it into {folder}",
   "plan.build": "build it with {builder}",
   "plan.push": "push {image}",
-  "plan.release.create":
-    "make a draft of {tag} at {repository}, attach what matches {patterns}, publish it",
+  "plan.release.create": "make a draft of {tag} at {repository}, attach what matches {patterns}, publish it",
   "plan.release.plain": "make a draft of {tag} at {repository}, publish it",
   "plan.release.go-on": "go on with the draft of {tag} at {repository}, and publish it",
   "plan.floating": "move {image} to {version}",

@@ -1,1 +1,6 @@
-export const workflowsText = {} as const;
+import { lintReportText, lintText } from "./lint-text.ts";
+
+export const workflowsText = {
+  ...lintText,
+  ...lintReportText,
+} as const;
