@@ -11,13 +11,14 @@ import { World } from "./docs/world.ts";
 import { contentOf, filesOf } from "./house/sources.ts";
 
 /** What a page may show: run, written to a file, compared, or only looked at. */
-const LANGUAGES = ["sh", "yaml", "dotenv", "text", "mermaid", "diff", "json", "ts"];
+const LANGUAGES = ["sh", "yaml", "dotenv", "dockerfile", "text", "mermaid", "diff", "json", "ts"];
 
 /** Flags of other programs that pages speak of. */
 const FOREIGN_FLAGS = [
   "--all",
   "--preserve-digests",
   "--once",
+  "--unshallow",
   "--password-stdin",
   "--username",
   "--write",
@@ -47,7 +48,7 @@ for (const page of pages) {
       const unknown = page.blocks.filter(({ language }) => !LANGUAGES.includes(language));
       assert.deepEqual(unknown, []);
       const nameless = page.blocks.filter(
-        ({ language, file }) => ["yaml", "dotenv"].includes(language) && file === undefined,
+        ({ language, file }) => ["yaml", "dotenv", "dockerfile"].includes(language) && file === undefined,
       );
       assert.deepEqual(nameless, [], "the first line of a file is its name");
     });
@@ -55,7 +56,7 @@ for (const page of pages) {
     test("its files are used, its flags and codes exist", () => {
       const scripts = page.blocks.filter(({ language }) => language === "sh").map(({ text }) => text);
       const files = page.blocks.flatMap(({ file }) => file ?? []);
-      const known = /^(?:\.github\/.*|slipway\.yaml|\.env)$/;
+      const known = /^(?:\.github\/.*|slipway\.yaml|\.env|Dockerfile)$/;
       const idle = files.filter((file) => !known.test(file) && !scripts.some((script) => script.includes(file)));
       assert.deepEqual(idle, []);
       const spans = [...page.prose.matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span);
@@ -71,7 +72,7 @@ for (const page of pages) {
     });
 
     test("a reader who follows it gets what it says", async () => {
-      await using world = await World.start();
+      await using world = await World.start(page);
       await follow(page, world);
     });
   });

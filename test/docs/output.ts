@@ -34,5 +34,7 @@ function withoutMeasures(line: string): string {
     .replace(/(?: {2}| · )[\d.]+ [kMGT]?B(?: (?:sent|mounted))?/g, "")
     .replace(/[\d.]+ [kMGT]?B free/g, "ROOM free")
     .replace(/"(bytes\w+|requests)": \d+/g, '"$1": N')
-    .replace(/^(✓ Node\.js\s+).*/, "$1VERSION");
+    .replace(/^(✓ Node\.js\s+).*/, "$1VERSION")
+    .replace(/\([\d.]+ port \d+\) \([^)]+\)$/, "(WHERE)")
+    .replace(/ {2,}/g, "  ");
 }

@@ -1,5 +1,11 @@
 import { contentOf, filesOf } from "../house/sources.ts";
 
+/** What befalls a registry before a block is run; the page says so in a comment, and in words. */
+export interface Meanwhile {
+  readonly registry: string;
+  readonly state: "down" | "up";
+}
+
 /** A fenced block of a page. */
 export interface Block {
   readonly language: string;
@@ -10,6 +16,8 @@ export interface Block {
   readonly file: string | undefined;
   /** Whether nothing but space stands between it and the block before. */
   readonly follows: boolean;
+  /** `<!-- meanwhile: hagicode.azurecr.io is down -->` */
+  readonly meanwhile: readonly Meanwhile[];
 }
 
 export interface Page {
@@ -32,6 +40,7 @@ export function readPage(path: string, content: string): Page {
   let open: (Opening & { readonly fence: string }) | undefined;
   let isNear = false;
   let lines: string[] = [];
+  let meanwhile: Meanwhile[] = [];
   for (const [at, line] of content.split("\n").entries()) {
     if (open !== undefined && line.trim() === open.fence) {
       blocks.push(blockOf(open, lines));
@@ -43,10 +52,12 @@ export function readPage(path: string, content: string): Page {
       const [, fence, language = ""] = /^(`{3,})(.*)$/.exec(line) ?? [];
       if (fence === undefined) {
         prose.push(line);
+        meanwhile.push(...meanwhileIn(line));
         isNear &&= line.trim() === "";
       } else {
-        open = { fence, language: language.trim(), line: at + 1, follows: isNear };
+        open = { fence, language: language.trim(), line: at + 1, follows: isNear, meanwhile };
         lines = [];
+        meanwhile = [];
       }
     }
   }
@@ -54,9 +65,14 @@ export function readPage(path: string, content: string): Page {
   return { path, prose: prose.join("\n"), blocks };
 }
 
-type Opening = Pick<Block, "language" | "line" | "follows">;
+type Opening = Pick<Block, "language" | "line" | "follows" | "meanwhile">;
 
-function blockOf({ language, line, follows }: Opening, lines: readonly string[]): Block {
-  const file = /^# (\S*\.(?:ya?ml|env))$/.exec(lines[0] ?? "")?.[1];
-  return { language, text: `${lines.join("\n")}\n`, line, file, follows };
+function blockOf({ language, line, follows, meanwhile }: Opening, lines: readonly string[]): Block {
+  const file = /^# (\S*(?:\.(?:ya?ml|env)|Dockerfile))$/.exec(lines[0] ?? "")?.[1];
+  return { language, text: `${lines.join("\n")}\n`, line, file, follows, meanwhile };
+}
+
+function meanwhileIn(line: string): readonly Meanwhile[] {
+  const [, registry = "", state] = /^<!-- meanwhile: (\S+) is (down|up) -->$/.exec(line) ?? [];
+  return state === "down" || state === "up" ? [{ registry, state }] : [];
 }

@@ -26,18 +26,57 @@ export const ACCOUNTS: Readonly<Record<string, readonly [username: string, passw
 /** Alibaba Cloud's registries do not take BuildKit's attestations. */
 const ALIBABA_CLOUD: RegistryOptions = { refuses: ["artifacts"] };
 
+interface Standing {
+  readonly options: RegistryOptions;
+  registry: TestRegistry;
+  isUp: boolean;
+}
+
 /** The registries that pages speak of, each one of this process. */
-export async function startRegistries(tls: { readonly key: string; readonly cert: string }) {
-  const names = ["docker.io", "registry.example.com", ...Object.keys(ACCOUNTS)];
-  const plain = names.map(async (name) => {
-    return [name, await startRegistry({ auth: authOf(name), ...(/aliyuncs/.test(name) && ALIBABA_CLOUD) })] as const;
-  });
-  const all = new Map<string, TestRegistry>([
-    ...(await Promise.all(plain)),
-    ["registry.internal:5000", await startRegistry({ tls })] as const,
-  ]);
-  await publish(all);
-  return all;
+export class Registries implements AsyncDisposable {
+  readonly #all: ReadonlyMap<string, Standing>;
+
+  private constructor(all: ReadonlyMap<string, Standing>) {
+    this.#all = all;
+  }
+
+  static async start(tls: NonNullable<RegistryOptions["tls"]>): Promise<Registries> {
+    const names = ["docker.io", "registry.example.com", ...Object.keys(ACCOUNTS)];
+    const wanted = [
+      ...names.map((name) => [name, optionsOf(name)] as const),
+      ["registry.internal:5000", { tls }] as const,
+    ];
+    const started = wanted.map(async ([name, options]) => {
+      return [name, { options, registry: await startRegistry(options), isUp: true }] as const;
+    });
+    const registries = new Registries(new Map<string, Standing>(await Promise.all(started)));
+    await publish(new Map([...registries.#all].map(([name, { registry }]) => [name, registry])));
+    return registries;
+  }
+
+  /** Where the registries really are, by the names that pages use. */
+  get hosts(): ReadonlyMap<string, string> {
+    return new Map([...this.#all].map(([name, { registry }]) => [name, registry.host]));
+  }
+
+  /** Ends a registry, or starts it again, empty, where it was. */
+  async turn(name: string, state: "down" | "up"): Promise<void> {
+    const standing = this.#all.get(name);
+    if (standing === undefined) throw new Error(`${name} is no registry of the pages`);
+    standing.isUp = state === "up";
+    if (state === "down") return standing.registry.close();
+    const port = Number(new URL(standing.registry.origin).port);
+    standing.registry = await startRegistry({ ...standing.options, port });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const up = [...this.#all.values()].filter(({ isUp }) => isUp);
+    await Promise.all(up.map(({ registry }) => registry.close()));
+  }
+}
+
+function optionsOf(name: string): RegistryOptions {
+  return { auth: authOf(name), ...(/aliyuncs/.test(name) && ALIBABA_CLOUD) };
 }
 
 function authOf(name: string): Auth {

@@ -5,7 +5,7 @@ import { ACCOUNTS } from "./registries.ts";
 
 /** What pages call besides Slipway, and what no test may reach: the network, the user's own logins. */
 const SCRIPTS: Readonly<Record<string, string>> = {
-  git: `[ "$1" = clone ] && [ $# -eq 3 ] && exec ln -s "${ROOT}" "$3"\nexit 64`,
+  git: `[ "$1" = clone ] && { [ $# -eq 3 ] || exit 64; exec ln -s "${ROOT}" "$3"; }\nexec /usr/bin/git "$@"`,
   npm: `[ "$*" = ci ] && exec test -f package-lock.json
 [ "$1 \${2:-} \${3:-}" = "ci --omit=dev --prefix" ] && exec test -f "$4/package-lock.json"
 [ "$1" = run ] && { script=$2; shift 2; [ "\${1:-}" = -- ] && shift; exec sh scripts/run.sh "scripts/$script.ts" "$@"; }

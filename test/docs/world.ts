@@ -3,7 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeAuthority, startTinyproxy } from "../../src/registry/transport/connection/test-support.ts";
-import { ACCOUNTS, startRegistries } from "./registries.ts";
+import { buildahHome } from "../support/buildah-home.ts";
+import type { Meanwhile, Page } from "./page.ts";
+import { openProject } from "./project.ts";
+import { ACCOUNTS, Registries } from "./registries.ts";
+import { type Services, startServices } from "./services.ts";
 import { standIns } from "./stand-ins.ts";
 
 /** Where the pages' reader works. */
@@ -22,50 +26,63 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A reader's machine: a folder of its own, and registries of this process behind the names that pages use. */
+/** A reader's machine: a checkout of its own, and servers of this process behind the names that pages use. */
 export class World implements AsyncDisposable {
   readonly #root: string;
+  readonly #registries: Registries;
   readonly #addresses: ReadonlyMap<string, string>;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #closing: AsyncDisposableStack;
 
   private constructor(
     root: string,
+    registries: Registries,
     addresses: ReadonlyMap<string, string>,
     environment: Readonly<Record<string, string>>,
     closing: AsyncDisposableStack,
   ) {
     this.#root = root;
+    this.#registries = registries;
     this.#addresses = addresses;
     this.#environment = environment;
     this.#closing = closing;
   }
 
-  static async start(): Promise<World> {
+  /** With what a page needs. */
+  static async start(page: Page): Promise<World> {
     const closing = new AsyncDisposableStack();
     const root = await mkdtemp(join(tmpdir(), "slipway-docs-"));
     closing.defer(() => rm(root, { recursive: true }));
     for (const folder of ["here/certs", "home", "tls"]) await mkdir(join(root, folder), { recursive: true });
     const authority = await makeAuthority(join(root, "tls"));
     await writeFile(join(root, "here/certs/internal-ca.pem"), authority.ca);
-    const registries = await startRegistries(authority.server);
-    for (const registry of registries.values()) closing.use(registry);
+    const registries = closing.use(await Registries.start(authority.server));
     const proxy = closing.use(await startTinyproxy(join(root, "tls")));
-    const addresses = new Map([...registries].map(([name, { host }]) => [name, host]));
-    addresses.set("proxy.internal:3128", proxy.host);
-    const environment = environmentOf(root, await standIns(join(root, "bin")));
-    return new World(root, addresses, environment, closing);
+    const services = closing.use(await startServices(page));
+    await openProject(join(root, "here"), join(root, "home"));
+    const addresses = new Map([...registries.hosts, ...services.addresses, ["proxy.internal:3128", proxy.host]]);
+    const environment = {
+      ...environmentOf(root, await standIns(join(root, "bin"))),
+      ...variablesOf(services),
+      ...(await buildahHome(join(root, "buildah"), registries.hosts.get("docker.io") ?? "")),
+    };
+    return new World(root, registries, addresses, environment, closing);
   }
 
   get folder(): string {
     return join(this.#root, "here");
   }
 
-  /** Writes a file of the page. */
+  /** Takes a registry away, or brings it back empty. */
+  turn(registry: string, state: Meanwhile["state"]): Promise<void> {
+    return this.#registries.turn(registry, state);
+  }
+
+  /** Writes a file of the page. What builds a Dockerfile has its own way to what that names. */
   async write(file: string, text: string): Promise<void> {
     const path = join(this.folder, file);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, this.#here(text));
+    await writeFile(path, file.endsWith("Dockerfile") ? text : this.#here(text));
   }
 
   /** Runs what a page has a shell run; the first command that fails ends it. */
@@ -104,6 +121,14 @@ export class World implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#closing.disposeAsync();
   }
+}
+
+function variablesOf({ github, sasUrl }: Services): Readonly<Record<string, string>> {
+  return {
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_TOKEN: github.token,
+    ...(sasUrl !== undefined && { AZURE_BLOB_SAS_URL: sasUrl }),
+  };
 }
 
 function environmentOf(root: string, programs: string): Readonly<Record<string, string>> {
