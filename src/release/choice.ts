@@ -1,3 +1,4 @@
+import type { BuildSettings } from "../config/slipway/publishing.ts";
 import type { Digest } from "../oci/digest.ts";
 import { type Choice, chooseImage } from "./choose-image.ts";
 import { imageFacts } from "./image-facts.ts";
@@ -14,7 +15,7 @@ export async function choiceFor(run: Run, sightings?: readonly Sighting[]): Prom
   return chooseImage({
     tag,
     sightings: sightings ?? (await sight(outlets, tag)),
-    deterministic: project.publishing.build?.with === "layers",
+    deterministic: isDeterministic(project.publishing.build),
     ...(edition.revision !== undefined && { revision: edition.revision }),
     ...(built !== undefined && { built }),
   });
@@ -24,4 +25,11 @@ export async function choiceFor(run: Run, sightings?: readonly Sighting[]): Prom
 async function builtHere({ layout, edition }: Run, tag: string): Promise<Digest | undefined> {
   const facts = await imageFacts(layout, tag);
   return facts?.revision === edition.revision ? facts?.digest : undefined;
+}
+
+/** Whether building again gives the same digest: only layers do, on nothing or on what cannot change. */
+function isDeterministic(build: BuildSettings | undefined): boolean {
+  if (build?.with !== "layers") return false;
+  const { from = "scratch" } = build;
+  return from === "scratch" || /@sha(?:256|512):/.test(from);
 }

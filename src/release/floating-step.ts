@@ -1,3 +1,4 @@
+import { readVersion } from "../metadata/index.ts";
 import { failure } from "../words/error.ts";
 import { type FloatingOutcome, moveFloating } from "./floating.ts";
 import type { Served } from "./push.ts";
@@ -8,17 +9,23 @@ import { done, type StepEnding, skipped } from "./step.ts";
 /** Step 7: tags that move with versions, last of all and only forward. @throws FLOATING_INCOMPLETE */
 export async function floatingStep(run: Run, served: readonly Served[]): Promise<void> {
   const { edition, effects, steps } = run;
+  const version = edition.version ?? "";
   if (edition.floating.length === 0) {
-    await steps.add({ step: "floating-tags", ...skipped(remark("remark.floating.none", {})) });
+    await steps.add({ step: "floating-tags", ...skipped(noneRemark(version)) });
     return;
   }
-  const version = edition.version ?? "";
   const outcomes = await moveFloating(served, edition.floating, version, effects);
   for (const outcome of outcomes) {
     await steps.add({ step: "floating-tags", subject: imageOf(outcome), ...endingOf(outcome, version) });
   }
   const missing = outcomes.filter(({ kind, outlet }) => kind === "failed" && outlet.required);
   if (missing.length > 0) throw failure("FLOATING_INCOMPLETE", { missing: missing.map(imageOf).join(", ") });
+}
+
+/** A prerelease has no floating tags, whatever the configuration says. */
+function noneRemark(version: string): Remark {
+  const isPrerelease = readVersion(version)?.stability === "prerelease";
+  return isPrerelease ? remark("remark.floating.no-prerelease", { version }) : remark("remark.floating.none", {});
 }
 
 function imageOf({ outlet, tag }: Pick<FloatingOutcome, "outlet" | "tag">): string {

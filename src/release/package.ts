@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { SourceSettings } from "../config/slipway/publishing.ts";
 import { isDigest } from "../oci/digest.ts";
-import { type Downloaded, download, type Origin, unpack } from "../source/index.ts";
+import { type DownloadEvent, type Downloaded, download, type Origin, unpack } from "../source/index.ts";
 import { failure } from "../words/error.ts";
 import { remark } from "./remark.ts";
 import type { Run } from "./run.ts";
@@ -22,17 +22,11 @@ export async function fetchPackage(run: Run): Promise<Downloaded | undefined> {
     if (source === undefined) return [skipped(remark("remark.download.none", {})), undefined];
     const folder = downloadFolder(run, source);
     const origin = originOf(source, run.project.folder, run.edition.version);
-    const effect = { kind: "download" as const, subject: subjectOf(origin) };
-    const fetched = await run.effects.perform(effect, () =>
-      download(origin, folder, {
-        signal: run.signal,
-        tell: (event) => {
-          if (event.kind !== "moved") return;
-          const size = event.size === undefined ? {} : { size: event.size };
-          run.tell({ kind: "bytes", subject: effect.subject, moved: event.moved, ...size });
-        },
-      }),
-    );
+    const subject = subjectOf(origin);
+    const bring = () => download(origin, folder, { signal: run.signal, tell: teller(run, subject) });
+    // What is on this machine is used where it is: nothing changes.
+    const fetched =
+      origin.kind === "local" ? await bring() : await run.effects.perform({ kind: "download", subject }, bring);
     if (fetched.kind === "folder")
       return [skipped(remark("remark.download.present", { file: fetched.folder })), fetched];
     const { file, digest, how } = fetched;
@@ -40,6 +34,14 @@ export async function fetchPackage(run: Run): Promise<Downloaded | undefined> {
     const key = how === "resumed" ? "remark.download.resumed" : "remark.download.done";
     return [done(remark(key, { file, digest })), fetched];
   });
+}
+
+function teller(run: Run, subject: string): (event: DownloadEvent) => void {
+  return (event) => {
+    if (event.kind !== "moved") return;
+    const { moved, size } = event;
+    run.tell({ kind: "bytes", subject, moved, ...(size !== undefined && { size }) });
+  };
 }
 
 /** Unpacks the package, where the configuration says where to. @throws UNPACK_NEEDS_FILE */

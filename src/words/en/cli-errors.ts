@@ -38,6 +38,26 @@ export const cliErrors = {
     message: "there is no slipway.yaml in {folder} or above",
     hint: "name one with --config",
   },
+  ACTION_INPUT_INVALID: {
+    message: "the input {input} of the Action does not take {value}",
+    hint: "it takes {expected}",
+  },
+  ACTION_ARGS_INVALID: {
+    message: "in the input args of the Action, a quote {quote} has no end",
+    hint: "close it; or write `args: |` and one argument a line, where quotes are like other signs",
+  },
+  ACTION_NOT_STARTED: {
+    message: "Slipway could not be started in {folder}: {reason}",
+    hint: "check the input working-directory: the folder has to be there, so actions/checkout comes before",
+  },
+  INIT_EXISTS: {
+    message: "{file} exists: this project has a configuration",
+    hint: "`slipway config check` looks at it; --force writes another in its place",
+  },
+  INIT_IMAGE_UNKNOWN: {
+    message: "nothing in {folder} says where the image is to live",
+    hint: "name its repository: --image ghcr.io/OWNER/NAME; repeat it for more registries",
+  },
   IMPORT_DESTINATION_MISSING: {
     message: "{file} names no destination",
     hint: "add --to REGISTRY/NAMESPACE, as it stands on skopeo's command line",

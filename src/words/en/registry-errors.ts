@@ -111,6 +111,42 @@ export const registryErrors = {
     message: "the credential for {host} from {origin} expired on {date}",
     hint: "log in again, or make a new token and put it there",
   },
+  LOGIN_OUTSIDE_ACTIONS: {
+    message: "{origin}: {kind} needs GitHub's OIDC token, which is there in GitHub Actions only",
+    hint: "elsewhere write `username` and `password` in place of `login`, such as {instead}",
+  },
+  ID_TOKEN_NOT_PERMITTED: {
+    message: "{origin}: {kind} needs GitHub's OIDC token, and this job may not have one",
+    hint: "write `permissions: id-token: write` in the workflow, for all jobs or for this one; pull requests from forks never get it",
+  },
+  LOGIN_TOKEN_MISSING: {
+    message: "{origin}: github-token needs GITHUB_TOKEN, which is not set",
+    hint: "in Actions, give it to the step by `env` from github.token, with `permissions: packages: write`; elsewhere, a personal access token with write:packages does",
+  },
+  LOGIN_INSECURE: {
+    message: "{origin}: {host} would be asked for {step} over plain HTTP, which is refused",
+    hint: "tokens travel over https:// alone; check the address",
+  },
+  LOGIN_NOT_TRUSTED: {
+    message: "{origin}: {host} does not trust this workflow ({step}): {detail}",
+    hint: "what is trusted there has to name the subject {subject} and the audience {audience}; docs/credentials.md has the commands",
+  },
+  LOGIN_RIGHT_MISSING: {
+    message: "{origin}: {host} does not allow {step}: {detail}",
+    hint: "give this right: {right}; docs/credentials.md has the commands",
+  },
+  LOGIN_REFUSED: {
+    message: "{origin}: {host} refuses {step}: {detail}",
+    hint: "check every value under `login` there, and that what it names still exists",
+  },
+  LOGIN_UNREACHABLE: {
+    message: "{origin}: {host} cannot be asked for {step}: {reason}",
+    hint: "it was tried several times; check the network, and HTTPS_PROXY if this network needs a proxy",
+  },
+  LOGIN_ANSWER_INVALID: {
+    message: "{origin}: {host} gave an answer for {step} that cannot be used: {reason}",
+    hint: "a proxy or login page in between answers like this; else the address under `login` may be wrong",
+  },
   PROXY_REFUSED: {
     message: "the proxy before {host} refuses: {reason} ({operation})",
     hint: "check the user and password in HTTPS_PROXY or in `proxy` under `hosts:`; NO_PROXY or `proxy: none` goes past it",

@@ -37,7 +37,7 @@ export const workflowsErrors = {
   },
   ACTION_VERSIONS_INVALID: {
     message: "{file} holds no versions of actions: {reason}",
-    hint: "write `OWNER/NAME: (version: v1.2.3, commit: 40 hex digits)`, in braces, for each action",
+    hint: "write `version` (v1.2.3) and `commit` (40 hex digits) under each OWNER/NAME",
   },
   ACTION_UNKNOWN: { message: "no workflow of Slipway's uses {action}", hint: "known are {known}" },
   ACTION_RELEASE_MISSING: {
@@ -47,5 +47,9 @@ export const workflowsErrors = {
   ACTION_TAG_MOVED: {
     message: "{action} {version} is {is} now, and was {was}: its tag has been moved",
     hint: "nothing was changed; find out why at the action's repository before you use it again",
+  },
+  LINT_WITHOUT_FILES: {
+    message: "there is no workflow and no action in {folder}",
+    hint: "workflows are in `.github/workflows`; or name files: `slipway lint FILE…`",
   },
 } as const;

@@ -29,6 +29,26 @@ export const cliErrors = {
     hint: "请先修复失败的镜像，或将其去掉；再次运行同一命令会重新写入该位置",
   },
   CONFIG_NOT_FOUND: { message: "{folder} 及其上级目录中没有 slipway.yaml", hint: "请用 --config 指定配置文件" },
+  ACTION_INPUT_INVALID: {
+    message: "Action 的输入 {input} 不接受 {value}",
+    hint: "可接受的值：{expected}",
+  },
+  ACTION_ARGS_INVALID: {
+    message: "Action 的输入 args 中，引号 {quote} 没有结束",
+    hint: "请补上引号；或写成 `args: |`，每行一个参数，此时引号只是普通字符",
+  },
+  ACTION_NOT_STARTED: {
+    message: "无法在 {folder} 中启动 Slipway：{reason}",
+    hint: "请检查输入 working-directory：该目录必须存在，因此要先运行 actions/checkout",
+  },
+  INIT_EXISTS: {
+    message: "{file} 已存在：该项目已有配置",
+    hint: "可用 `slipway config check` 检查；如要重写，请加 --force",
+  },
+  INIT_IMAGE_UNKNOWN: {
+    message: "{folder} 中没有任何内容说明镜像要放在哪里",
+    hint: "请指定仓库：--image ghcr.io/OWNER/NAME；多个仓库可重复该选项",
+  },
   IMPORT_DESTINATION_MISSING: {
     message: "{file} 没有写明目的端",
     hint: "请加上 --to 仓库主机/命名空间，与 skopeo 命令行中的相同",

@@ -102,6 +102,42 @@ export const registryErrors = {
     message: "{host} 的凭证（来自 {origin}）已于 {date} 失效",
     hint: "请重新登录，或生成新的令牌并填入该处",
   },
+  LOGIN_OUTSIDE_ACTIONS: {
+    message: "{origin}：{kind} 需要 GitHub 的 OIDC 令牌，而它只在 GitHub Actions 中才有",
+    hint: "在其他环境中，请用 `username` 和 `password` 代替 `login`，例如 {instead}",
+  },
+  ID_TOKEN_NOT_PERMITTED: {
+    message: "{origin}：{kind} 需要 GitHub 的 OIDC 令牌，但此作业无权获取",
+    hint: "请在工作流中（全部作业或此作业）写 `permissions: id-token: write`；来自复刻仓库的拉取请求永远得不到它",
+  },
+  LOGIN_TOKEN_MISSING: {
+    message: "{origin}：github-token 需要 GITHUB_TOKEN，但它没有设置",
+    hint: "在 Actions 中请通过步骤的 `env` 由 github.token 提供，并写 `permissions: packages: write`；在其他环境中可用带 write:packages 权限的个人访问令牌",
+  },
+  LOGIN_INSECURE: {
+    message: "{origin}：向 {host} 请求 {step} 将使用明文 HTTP，已拒绝",
+    hint: "令牌只经由 https:// 传送；请检查地址",
+  },
+  LOGIN_NOT_TRUSTED: {
+    message: "{origin}：{host} 不信任此工作流（{step}）：{detail}",
+    hint: "那里的信任设置须写明主体 {subject} 和受众 {audience}；命令见 docs/credentials.md",
+  },
+  LOGIN_RIGHT_MISSING: {
+    message: "{origin}：{host} 不允许 {step}：{detail}",
+    hint: "请授予权限 {right}；命令见 docs/credentials.md",
+  },
+  LOGIN_REFUSED: {
+    message: "{origin}：{host} 拒绝了 {step}：{detail}",
+    hint: "请检查该处 `login` 下的每个值，以及它们所指的对象是否仍然存在",
+  },
+  LOGIN_UNREACHABLE: {
+    message: "{origin}：无法向 {host} 请求 {step}：{reason}",
+    hint: "已重试多次；请检查网络，如需代理请设置 HTTPS_PROXY",
+  },
+  LOGIN_ANSWER_INVALID: {
+    message: "{origin}：{host} 对 {step} 的回答无法使用：{reason}",
+    hint: "中间的代理或登录页面会这样回答；否则可能是 `login` 下的地址有误",
+  },
   PROXY_REFUSED: {
     message: "访问 {host} 的代理拒绝了请求：{reason}（{operation}）",
     hint: "请检查 HTTPS_PROXY 或 `hosts:` 中 `proxy` 的用户名和密码；NO_PROXY 或 `proxy: none` 可绕过代理",

@@ -37,7 +37,7 @@ export const workflowsErrors = {
   },
   ACTION_VERSIONS_INVALID: {
     message: "{file} 中不是 action 的版本：{reason}",
-    hint: "请为每个 action 写 `OWNER/NAME: (version: v1.2.3, commit: 40 hex digits)`，括号用花括号",
+    hint: "请在每个 OWNER/NAME 下写 `version`（v1.2.3）与 `commit`（40 位十六进制）",
   },
   ACTION_UNKNOWN: { message: "Slipway 的工作流都不使用 {action}", hint: "已知的有 {known}" },
   ACTION_RELEASE_MISSING: {
@@ -47,5 +47,9 @@ export const workflowsErrors = {
   ACTION_TAG_MOVED: {
     message: "{action} {version} 现在是 {is}，以前是 {was}：它的标签被移动了",
     hint: "未作任何改动；再次使用之前，请到该 action 的仓库查明原因",
+  },
+  LINT_WITHOUT_FILES: {
+    message: "{folder} 中既没有工作流也没有 action",
+    hint: "工作流位于 `.github/workflows`；也可以指定文件：`slipway lint FILE…`",
   },
 } as const;
