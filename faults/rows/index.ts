@@ -8,6 +8,7 @@ import { endless } from "./endless.ts";
 import { manifests } from "./manifests.ts";
 import { pauses } from "./pauses.ts";
 import { reading } from "./reading.ts";
+import { releases } from "./releases.ts";
 import { uploads } from "./uploads.ts";
 import { yaml } from "./yaml.ts";
 
@@ -24,6 +25,7 @@ export const ROWS: readonly Row[] = [
   ...uploads,
   ...manifests,
   ...destinations,
+  ...releases,
 ].sort((one, other) => place(one) - place(other));
 
 function place({ id }: Row): number {

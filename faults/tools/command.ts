@@ -29,11 +29,15 @@ const LIMIT_SECONDS = 90;
 const MEMORY_INTERVAL_MILLISECONDS = 50;
 const KEPT_OUTPUT = 256 * 1024;
 
+export interface CommandOptions {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** It is killed when this aborts. */
+  readonly kill?: AbortSignal | undefined;
+}
+
 /** Runs a command to its end, without input. @throws Hung when it takes longer than 90 s; it is killed then */
-export async function runCommand(
-  [file = "", ...args]: readonly string[],
-  options: { readonly folder: string; readonly env: Readonly<Record<string, string>> },
-): Promise<Ended> {
+export async function runCommand([file = "", ...args]: readonly string[], options: CommandOptions): Promise<Ended> {
   const start = performance.now();
   const child = spawn(file, args, { cwd: options.folder, env: options.env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -51,12 +55,15 @@ export async function runCommand(
     hung = true;
     child.kill("SIGKILL");
   }, LIMIT_SECONDS * 1000);
+  const kill = () => child.kill("SIGKILL");
+  options.kill?.addEventListener("abort", kill);
   try {
     const [code] = await once(child, "close");
     if (hung) throw new Hung(file, LIMIT_SECONDS);
     const seconds = (performance.now() - start) / 1000;
     return { code: typeof code === "number" ? code : -1, output, seconds, peakBytes };
   } finally {
+    options.kill?.removeEventListener("abort", kill);
     clearInterval(watch);
     clearTimeout(limit);
   }

@@ -18,6 +18,10 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   /** Prepares what files alone cannot: links, folders. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** Where home and work are, which stay for the next run. Default: a folder of its own, gone afterwards. */
+  readonly folder?: string;
+  /** The run is killed when this aborts. */
+  readonly kill?: AbortSignal;
 }
 
 /** How a run ended, and what is in its folder then: paths of files, home and temporary files included. */
@@ -27,10 +31,11 @@ export interface Run extends Ended {
 
 /** Runs a command in an empty folder, with an empty home, no proxy and no login but those of the setting. */
 export async function runIn(command: readonly string[], setting: Setting): Promise<Run> {
-  await using folder = await temporaryFolder("faults");
-  const path = (...parts: readonly string[]) => join(folder.path, ...parts);
+  await using own = setting.folder === undefined ? await temporaryFolder("faults") : undefined;
+  const folder = setting.folder ?? own?.path ?? "";
+  const path = (...parts: readonly string[]) => join(folder, ...parts);
   const work = path("work");
-  for (const made of ["work", "home", "tmp"]) await mkdir(path(made));
+  for (const made of ["work", "home", "tmp"]) await mkdir(path(made), { recursive: true });
   const written = { ...(setting.logins && { "../home/.docker/config.json": loginsFile(setting.logins) }) };
   for (const [file, content] of Object.entries({ ...written, ...setting.files })) {
     await mkdir(dirname(join(work, file)), { recursive: true });
@@ -47,10 +52,10 @@ export async function runIn(command: readonly string[], setting: Setting): Promi
     NODE_COMPILE_CACHE: join(tmpdir(), "slipway-end-to-end-compiled"),
     ...setting.env,
   };
-  const ended = await runCommand(command, { folder: work, env });
-  const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
+  const ended = await runCommand(command, { folder: work, env, kill: setting.kill });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return { ...ended, files: files.map((file) => relative(folder.path, file)) };
+  return { ...ended, files: files.map((file) => relative(folder, file)) };
 }
 
 /** https://github.com/docker/cli/blob/master/cli/config/configfile/file.go */

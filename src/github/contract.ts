@@ -86,7 +86,10 @@ export interface GitHub extends AsyncDisposable {
   uploadAsset(release: Pick<Release, "uploadUrl">, upload: AssetUpload): Promise<Asset>;
   /** @throws GITHUB_IMMUTABLE too */
   deleteAsset(id: number): Promise<void>;
-  /** @throws GITHUB_EXISTS, TAG_BURNED, GITHUB_TARGET_UNKNOWN too */
+  /**
+   * Told once: after an error that is retryable, ask for the release, which may be out.
+   * @throws GITHUB_EXISTS, TAG_BURNED, GITHUB_TARGET_UNKNOWN too
+   */
   publish(draft: ReleaseKey, publication: Publication): Promise<Release>;
   /** GitHub's own notes; nothing is kept of them. */
   generateNotes(range: NotesRange): Promise<{ readonly name: string; readonly body: string }>;

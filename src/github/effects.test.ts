@@ -89,27 +89,22 @@ test("creating is never repeated: the error says that it may be tried, and the c
   }
 });
 
-test("F37: a publication whose answer is lost is told again, and there is one release", () =>
-  atGitHub(async ({ server, github }) => {
-    const draft = await github.createDraft(NEW);
-    server.faults.add({ operation: "repos/update-release", times: 1, fault: { kind: "cut-after" } });
-    assert.equal((await github.publish(draft, { prerelease: false, makeLatest: "true" })).state, "published");
-    assert.equal(server.requests.count("repos/update-release"), 2);
-    assert.deepEqual(
-      server.releases.map(({ draft: isDraft }) => isDraft),
-      [false],
-    );
-  }));
-
-test("the same with an immutable release", () =>
-  atGitHub(
-    async ({ server, github }) => {
-      const draft = await github.createDraft(NEW);
-      server.faults.add({ operation: "repos/update-release", times: 1, fault: { kind: "cut-after" } });
-      assert.equal((await github.publish(draft, { prerelease: false, makeLatest: "true" })).immutable, true);
-    },
-    { immutableReleases: true },
-  ));
+for (const immutableReleases of [false, true]) {
+  test(`F37: a publication whose answer is lost is not told again; asked, it is out (immutable: ${immutableReleases})`, () =>
+    atGitHub(
+      async ({ server, github }) => {
+        const draft = await github.createDraft(NEW);
+        server.faults.add({ operation: "repos/update-release", times: 1, fault: { kind: "cut-after" } });
+        const publishing = github.publish(draft, { prerelease: false, makeLatest: "true" });
+        await assert.rejects(publishing, { code: "GITHUB_UNREACHABLE", retryable: true });
+        assert.equal(server.requests.count("repos/update-release"), 1);
+        const published = await github.release(draft.id);
+        assert.deepEqual([published?.state, published?.immutable], ["published", immutableReleases]);
+        assert.equal(server.releases.length, 1);
+      },
+      { immutableReleases },
+    ));
+}
 
 test("a deletion whose answer is lost is done; what was never there is an error", () =>
   atGitHub(async ({ server, github }) => {

@@ -36,8 +36,9 @@ export function effectsOn(session: Session): Effects {
     async deleteAsset(id) {
       await octokit.request("DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}", { ...repository, asset_id: id });
     },
+    // Whoever publishes asks what became of it before trying again.
     publish: ({ id, tag }, { prerelease, makeLatest }) =>
-      update(session, id, { tag_name: tag, draft: false, prerelease, make_latest: makeLatest }),
+      update(session, id, { tag_name: tag, draft: false, prerelease, make_latest: makeLatest }, { repeatable: false }),
     async generateNotes({ tag, previousTag, target }) {
       const { data } = await octokit.request("POST /repos/{owner}/{repo}/releases/generate-notes", {
         ...repository,
@@ -64,8 +65,13 @@ interface ReleaseChanges {
   readonly make_latest?: "true" | "false" | "legacy";
 }
 
-async function update(session: Session, id: number, changes: ReleaseChanges): Promise<Release> {
+async function update(
+  session: Session,
+  id: number,
+  changes: ReleaseChanges,
+  request: { readonly repeatable?: false } = {},
+): Promise<Release> {
   const route = "PATCH /repos/{owner}/{repo}/releases/{release_id}";
-  const { data } = await session.octokit.request(route, { ...session.repository, release_id: id, ...changes });
+  const { data } = await session.octokit.request(route, { ...session.repository, release_id: id, ...changes, request });
   return readRelease(session, "update a release", data);
 }

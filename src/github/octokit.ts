@@ -67,7 +67,7 @@ export function makeOctokit({ api, token, transport, retry, signal, tell = () =>
     return await repeating(attempt, {
       policy: retry,
       signal,
-      isRepeatable: method !== "POST" || parameters.request?.repeatable === true,
+      isRepeatable: parameters.request?.repeatable ?? method !== "POST",
       ...(method === "DELETE" && { gone: { status: 204, url, headers: {}, data: undefined } }),
       onRepeat: (error, number) => tell({ kind: "retrying", host, operation, error, attempt: number }),
     });

@@ -50,6 +50,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   notify: ["words"],
   workflows: ["release", "github", "config", "changes", "metadata", "oci", "words"],
+  action: ["github", "words"],
   cli: ALL_BUT_CLI,
   testing: ALL_BUT_CLI,
 };
