@@ -1,3 +1,5 @@
+import type { Delivery } from "../notify/index.ts";
+import type { Endpoints } from "../registry/credentials/index.ts";
 import type { Words } from "../words/words.ts";
 import type { GlobalOptions } from "./globals.ts";
 import type { OptionDefinitions, OptionValues } from "./option.ts";
@@ -21,6 +23,10 @@ export interface Context {
   readonly paint: { readonly out: Paint; readonly err: Paint };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Clouds of tests, where registries are logged in to by one. */
+  readonly endpoints?: Partial<Endpoints>;
+  /** What became of messages about this run, kept for its report. */
+  readonly notified: Delivery[];
 }
 
 export interface Input<D extends OptionDefinitions> {
@@ -58,6 +64,8 @@ export interface Group {
   readonly name: string;
   readonly summary: PlainTextKey;
   readonly commands: readonly Leaf[];
+  /** The name of the one that is meant where none is named. */
+  readonly usual?: string;
 }
 
 export type Command = Leaf | Group;
@@ -77,6 +85,6 @@ export function defineCommand<const D extends OptionDefinitions>(definition: Def
   };
 }
 
-export function defineGroup(name: string, summary: PlainTextKey, commands: readonly Leaf[]): Group {
-  return { kind: "group", name, summary, commands };
+export function defineGroup(name: string, summary: PlainTextKey, commands: readonly Leaf[], usual?: string): Group {
+  return { kind: "group", name, summary, commands, ...(usual !== undefined && { usual }) };
 }

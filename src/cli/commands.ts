@@ -1,5 +1,13 @@
 import { type Command, defineCommand, defineGroup, type Leaf } from "./command.ts";
-import { copyOptions, doctorOptions, importOptions, inspectOptions, syncOptions } from "./options.ts";
+import { lintOptions } from "./lint-options.ts";
+import {
+  copyOptions,
+  doctorOptions,
+  importOptions,
+  inspectOptions,
+  notifyTestOptions,
+  syncOptions,
+} from "./options.ts";
 import {
   buildOptions,
   changedOptions,
@@ -10,6 +18,7 @@ import {
   targetsOptions,
   verifyOptions,
 } from "./publish-options.ts";
+import { workflowsOptions, workflowsUpdateOptions } from "./workflows-options.ts";
 
 const sync = defineCommand({
   name: "sync",
@@ -25,6 +34,27 @@ const copy = defineCommand({
   options: copyOptions,
   load: () => import("./commands/copy.ts"),
 });
+
+const workflows = defineGroup(
+  "workflows",
+  "command.workflows",
+  [
+    defineCommand({
+      name: "write",
+      summary: "command.workflows.write",
+      options: workflowsOptions,
+      load: () => import("./commands/workflows-write.ts"),
+    }),
+    defineCommand({
+      name: "update",
+      summary: "command.workflows.update",
+      positional: ["[ACTION…]"],
+      options: workflowsUpdateOptions,
+      load: () => import("./commands/workflows-update.ts"),
+    }),
+  ],
+  "write",
+);
 
 /** The steps of publishing, each with what it needs before it. */
 const publishing = [
@@ -113,6 +143,7 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/why.ts"),
   }),
   contract,
+  workflows,
   plan,
   defineCommand({
     name: "changed",
@@ -120,6 +151,13 @@ export const commands: readonly Command[] = [
     positional: ["[GLOB…]"],
     options: changedOptions,
     load: () => import("./commands/changed.ts"),
+  }),
+  defineCommand({
+    name: "lint",
+    summary: "command.lint",
+    positional: ["[FILE…]"],
+    options: lintOptions,
+    load: () => import("./commands/lint.ts"),
   }),
   defineCommand({
     name: "tags",
@@ -148,6 +186,15 @@ export const commands: readonly Command[] = [
     options: doctorOptions,
     load: () => import("./commands/doctor.ts"),
   }),
+  defineGroup("notify", "command.notify", [
+    defineCommand({
+      name: "test",
+      summary: "command.notify.test",
+      positional: ["[NAME…]"],
+      options: notifyTestOptions,
+      load: () => import("./commands/notify-test.ts"),
+    }),
+  ]),
   defineGroup("cache", "command.cache", [
     defineCommand({
       name: "info",

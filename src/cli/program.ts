@@ -45,8 +45,8 @@ export async function parse(
   addOptions(root, globalOptions, setting.words);
   root.helpCommand("help [command]", setting.words.text("command.help"));
 
-  const addLeaf = (parent: Parser, leaf: Leaf, path: string) => {
-    const parser = configure(parent.command(leaf.name), setting);
+  const addLeaf = (parent: Parser, leaf: Leaf, path: string, isDefault = false) => {
+    const parser = configure(parent.command(leaf.name, { isDefault }), setting);
     parser.description(setting.words.text(leaf.summary));
     for (const name of leaf.positional) {
       parser.addArgument(new Argument(argumentOf(name)));
@@ -65,7 +65,9 @@ export async function parse(
     }
     const group = configure(root.command(command.name), setting);
     group.description(setting.words.text(command.summary)).helpCommand(false);
-    for (const leaf of command.commands) addLeaf(group, leaf, `${command.name} ${leaf.name}`);
+    for (const leaf of command.commands) {
+      addLeaf(group, leaf, `${command.name} ${leaf.name}`, leaf.name === command.usual);
+    }
   }
   try {
     await root.parseAsync(argv, { from: "user" });

@@ -42,13 +42,14 @@ export function outletsOf(
 /**
  * Those of these names, in the order of the configuration; all where none is named. Old target names
  * are written in capitals and without dashes: `DockerHub` is `docker-hub`.
- * @throws OUTLET_UNKNOWN, OUTLET_MISSPELT
+ * @throws OUTLETS_MISSING, OUTLET_UNKNOWN, OUTLET_MISSPELT
  */
 export function outletsNamed<T extends { readonly name: string }>(
   outlets: readonly T[],
   names: readonly string[],
 ): readonly T[] {
   if (names.length === 0) return outlets;
+  if (outlets.length === 0) throw failure("OUTLETS_MISSING", {});
   const known = outlets.map(({ name }) => name);
   const wanted = names.map((name) =>
     known.includes(name) ? name : (known.find((one) => isSameName(one, name)) ?? name),

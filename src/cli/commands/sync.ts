@@ -4,17 +4,19 @@ import { expand } from "../../mirror/expand.ts";
 import { findExtras } from "../../mirror/extras.ts";
 import type { Reference } from "../../oci/reference.ts";
 import { failure } from "../../words/error.ts";
-import type { Run } from "../command.ts";
+import type { Context, Run } from "../command.ts";
 import { checkDryRun } from "../dry-run.ts";
 import { imageSyncerExit } from "../exit.ts";
-import type { syncOptions } from "../options.ts";
+import { type Notifier, withNotifier } from "../notify/notifier.ts";
+import type { SyncOptions, syncOptions } from "../options.ts";
 import { writeText } from "../output/file.ts";
 import { checkPrune, confirmed } from "../prune.ts";
+import { projectOf } from "../publish/project.ts";
 import { type Result, resultOf } from "../result.ts";
 import { runCheck } from "../run-check.ts";
 import { runCopies } from "../run-copies.ts";
 import { openSession } from "../session.ts";
-import { applyFlags, readSyncSettings } from "../sync-settings.ts";
+import { applyFlags, readSyncSettings, type SyncSettings } from "../sync-settings.ts";
 
 /** What is where it should be, or needs not be. */
 const DELIVERED: readonly Result[] = ["copied", "in-step", "platform"];
@@ -23,7 +25,25 @@ const DELIVERED: readonly Result[] = ["copied", "in-step", "platform"];
 export const run: Run<typeof syncOptions> = async (context, { options }) => {
   checkDryRun(options);
   checkPrune(context, options);
-  const { settings, isImageSyncer } = readSyncSettings(context, options);
+  const read = readSyncSettings(context, options);
+  return await withNotifier(context, notifyingOf(read, options), (notifier) =>
+    mirror(context, options, read, notifier),
+  );
+};
+
+/** A look at what is, or would be, is nobody else's affair. */
+function notifyingOf({ config }: SyncSettings, { notify, check, dryRun }: SyncOptions) {
+  if (config === undefined || !notify || check || dryRun) return undefined;
+  const { name, folder } = projectOf(config);
+  return { work: "sync", project: name, folder, channels: config.notify ?? [] } as const;
+}
+
+async function mirror(
+  context: Context,
+  options: SyncOptions,
+  { settings, isImageSyncer }: SyncSettings,
+  notifier: Notifier | undefined,
+): Promise<number> {
   const ended = (exit: number) => (isImageSyncer ? imageSyncerExit(exit) : exit);
   const rules = applyFlags(settings.rules, options);
   if (rules.length === 0) throw failure("NOTHING_TO_SYNC", {});
@@ -47,10 +67,11 @@ export const run: Run<typeof syncOptions> = async (context, { options }) => {
     ...(proc !== undefined && { concurrency: proc }),
     ...(retries !== undefined && { retries }),
     ...(prune && { removals }),
+    notifier,
   });
   if (outputSuccessImages !== undefined && !dryRun) {
     const there = outcomes.filter((outcome) => DELIVERED.includes(resultOf(outcome)));
     await writeText(outputSuccessImages, formatSuccessImages(there, options.outputImagesFormat ?? "yaml"));
   }
   return ended(exit);
-};
+}

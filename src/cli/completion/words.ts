@@ -31,7 +31,9 @@ export function positionsOf(commands: readonly Command[]): readonly Position[] {
   for (const command of commands) {
     if (command.kind === "group") {
       const inner = command.commands.map((leaf) => leaf.name);
-      positions.push({ path: command.name, commands: inner, flags: [...shared, help], files: false });
+      const usual = command.commands.find((leaf) => leaf.name === command.usual);
+      const own = usual === undefined ? [] : flagsFor(usual.options);
+      positions.push({ path: command.name, commands: inner, flags: [...own, ...shared, help], files: false });
     }
     const leaves = command.kind === "group" ? command.commands : [command];
     for (const leaf of leaves) {

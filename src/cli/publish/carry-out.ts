@@ -5,6 +5,8 @@ import type { Run } from "../../release/run.ts";
 import { skipped } from "../../release/step.ts";
 import { asFailure, failure, type SlipwayError } from "../../words/error.ts";
 import type { Context } from "../command.ts";
+import type { Notifier } from "../notify/notifier.ts";
+import { publishNews } from "../notify/publish-news.ts";
 import { exitOfSteps } from "./exit.ts";
 import { whatIsLeft } from "./left.ts";
 import type { OpenedRun } from "./open-run.ts";
@@ -29,12 +31,24 @@ export async function nothingToDo(run: Run, because: Remark): Promise<Brought> {
 /** The work of a command; it hands over the outcomes of pushes as soon as they are known. */
 export type Work = (run: Run, keep: (outcomes: readonly Outcome[]) => void) => Promise<Brought>;
 
+/** Who tells others what a command came to, and as what kind of work. */
+export interface Telling {
+  readonly notifier: Notifier | undefined;
+  readonly work: "push" | "release";
+}
+
 /**
  * Does a command's work and tells what came of it, whatever came: on the screen, as a report, on GitHub's page.
  * @param next the command that goes on after a failure
  * @returns the exit code
  */
-export async function carryOut(context: Context, opened: OpenedRun, next: string, work: Work): Promise<number> {
+export async function carryOut(
+  context: Context,
+  opened: OpenedRun,
+  next: string,
+  work: Work,
+  telling?: Telling,
+): Promise<number> {
   const { run, session, journal } = opened;
   const outcomes: Outcome[] = [];
   await journal.write({ state: "begun", command: next });
@@ -49,7 +63,7 @@ export async function carryOut(context: Context, opened: OpenedRun, next: string
   await session.listener.close();
   const exit = exitOfSteps(run.steps.outcomes, stops);
   await journal.write({ state: "ended", exit });
-  await tellPublished(context, session, {
+  const told = {
     name: run.project.name,
     edition: run.edition,
     steps: run.steps.outcomes,
@@ -58,6 +72,10 @@ export async function carryOut(context: Context, opened: OpenedRun, next: string
     stops,
     ...brought,
     ...(stops.length > 0 && { next }),
+  };
+  await tellPublished(context, session, {
+    ...told,
+    notify: async () => telling?.notifier?.tell(publishNews({ ...told, work: telling.work, exit })),
   });
   return exit;
 }

@@ -6,6 +6,7 @@ import type { Run } from "../../release/run.ts";
 import { holdStateFolder, stateFolder } from "../../release/state-folder.ts";
 import { Steps } from "../../release/step.ts";
 import { LayoutTarget } from "../../target/layout.ts";
+import { failure } from "../../words/error.ts";
 import type { Context } from "../command.ts";
 import { sourceAt } from "../places.ts";
 import { openSession, type Session } from "../session.ts";
@@ -42,7 +43,7 @@ const NO_JOURNAL: Journal = { write: async () => undefined };
 
 /**
  * Puts together what a run needs. Registries and GitHub are asked nothing yet.
- * @throws VERSION_INVALID, TREE_DIRTY, PROJECT_BUSY, OUTLETS_MISSING, GITHUB_TOKEN_MISSING and what reads the checkout
+ * @throws VERSION_INVALID, VERSION_NEEDED, TREE_DIRTY, PROJECT_BUSY, OUTLETS_MISSING, GITHUB_TOKEN_MISSING and what reads the checkout
  */
 export async function openRun(context: Context, opened: OpenedProject, options: RunOptions): Promise<OpenedRun> {
   const { project, settings, registries } = opened;
@@ -52,6 +53,7 @@ export async function openRun(context: Context, opened: OpenedProject, options: 
     ...options,
     allowDirty: options.allowDirty === true || dryRun,
   });
+  if (options.release && edition.version === undefined) throw failure("VERSION_NEEDED", { where: "a release" });
   await using closing = new AsyncDisposableStack();
   const state = stateFolder(project.folder);
   if (!dryRun) closing.use(await holdStateFolder(state));

@@ -14,6 +14,8 @@ export interface OpenedProject {
   readonly project: Project;
   readonly settings: Settings;
   readonly registries: Config["registries"];
+  /** Who is told what runs come to. */
+  readonly notify?: Config["notify"];
   /** Left out where there is none: then there is only a Dockerfile. */
   readonly file?: string;
 }
@@ -34,7 +36,7 @@ export async function openProject(context: Context, absent: Absent): Promise<Ope
   }
   const { loadConfig } = await import("../../config/slipway/load-config.ts");
   const config = loadConfig(file, context.environment, absent);
-  return { project: projectOf(config), settings: config, registries: config.registries, file };
+  return { project: projectOf(config), settings: config, registries: config.registries, notify: config.notify, file };
 }
 
 /** The project that a configuration is of. */

@@ -1,10 +1,12 @@
 import type { Outcome } from "../../copy/outcome.ts";
+import type { Delivery } from "../../notify/index.ts";
 import type { Edition } from "../../release/edition.ts";
 import { type Remark, remarkText } from "../../release/remark.ts";
 import type { StepOutcome } from "../../release/step.ts";
 import type { SlipwayError } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
 import { type FailureJson, failureJson } from "../output/failure.ts";
+import { type NotificationJson, notificationsJson } from "../report/notifications.ts";
 import { type OutcomeJson, outcomeJson, type RunFacts, type Totals, totalsOf } from "../report/report.ts";
 import { type StepJson, stepJson } from "../report/step-json.ts";
 
@@ -33,6 +35,8 @@ export interface PublishReport {
   /** After a failure: the command that goes on. */
   readonly next?: string;
   readonly errors?: readonly FailureJson[];
+  /** Who was told, where anybody wanted to be. */
+  readonly notifications?: readonly NotificationJson[];
 }
 
 export interface PublishMaterial {
@@ -46,10 +50,11 @@ export interface PublishMaterial {
   readonly left: readonly Remark[];
   readonly next?: string;
   readonly stops: readonly SlipwayError[];
+  readonly notified?: readonly Delivery[];
 }
 
 export function publishReport(command: string, material: PublishMaterial, words: Words): PublishReport {
-  const { name, edition, digest, url, steps, outcomes, facts, left, next, stops } = material;
+  const { name, edition, digest, url, steps, outcomes, facts, left, next, stops, notified } = material;
   const { version, revision, fixed, floating, moving } = edition;
   return {
     version: 1,
@@ -70,5 +75,6 @@ export function publishReport(command: string, material: PublishMaterial, words:
     ...(left.length > 0 && { left: left.map((one) => remarkText(one, words.language)) }),
     ...(next !== undefined && { next }),
     ...(stops.length > 0 && { errors: stops.map((error) => failureJson(error, words)) }),
+    ...notificationsJson(notified, words),
   };
 }

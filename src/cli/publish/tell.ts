@@ -16,19 +16,23 @@ export interface Told extends Omit<PublishMaterial, "facts"> {
   /** What there is to say when all went well. */
   readonly said?: Remark;
   readonly also?: readonly Remark[];
+  /** Says it to those who did not watch. */
+  readonly notify?: () => Promise<void>;
 }
 
 /** The summary for people, the report for programs, the page for GitHub. */
 export async function tellPublished(context: Context, session: Session, told: Told): Promise<void> {
-  const { command, globals, environment, words, out, err } = context;
+  const { command, globals, environment, words, out, err, notified } = context;
   const material: PublishMaterial = { ...told, facts: session.facts() };
   for (const line of endLines(context, material, told)) err.write(`${line}\n`);
-  const report = publishReport(command, material, words);
-  const text = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (globals.json) out.write(text);
-  if (globals.report !== undefined) await writeText(globals.report, text);
+  const report = () => `${JSON.stringify(publishReport(command, { ...material, notified }, words), undefined, 2)}\n`;
+  if (globals.report !== undefined) await writeText(globals.report, report());
   const summary = environment.GITHUB_STEP_SUMMARY ?? "";
   if (summary !== "") await appendFile(summary, publishSummary(command, material, words));
+  // A receiver may take its time, and the run be killed meanwhile: what was to be written is written by now.
+  await told.notify?.();
+  if (globals.report !== undefined && notified.length > 0) await writeText(globals.report, report());
+  if (globals.json) out.write(report());
 }
 
 /** A registry that does not answer says so at each step. */

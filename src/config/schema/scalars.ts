@@ -8,6 +8,7 @@ import { Refusal, refusalReason } from "../refusal.ts";
 import { parseImageSpec } from "../tags/image-spec.ts";
 import { parseTagPattern } from "../tags/tag-pattern.ts";
 import { parseVersionRange } from "../tags/version.ts";
+import { isVersionSlot, slotsIn, VERSION_SLOTS } from "../version-slots.ts";
 
 /** What editors may offer or refuse while someone writes; every text may hold variables instead. */
 type EditorHints = Readonly<Record<string, unknown>>;
@@ -40,6 +41,21 @@ export function checked(check: (text: string) => unknown, hints: EditorHints = {
 export const text = () =>
   checked((value) => {
     if (value === "") throw new Refusal("it is empty");
+  });
+
+/** Names of parts of a version in double braces, and no others. */
+export function refuseUnknownSlot(value: string): void {
+  const unknown = slotsIn(value).find((slot) => !isVersionSlot(slot));
+  if (unknown === undefined) return;
+  throw new Refusal(`{{${unknown}}} stands for nothing here; known are ${VERSION_SLOTS.join(", ")}`);
+}
+
+/** Text that may hold `{{version}}` and its parts, and is not refused by `check` either. */
+export const versioned = (check: (text: string) => unknown = () => undefined) =>
+  checked((value) => {
+    if (value === "") throw new Refusal("it is empty");
+    refuseUnknownSlot(value);
+    check(value);
   });
 
 export const flag = () =>

@@ -1,8 +1,12 @@
 import * as z from "zod";
+import { parseText } from "../../metadata/fill-template.ts";
+import { loginSchema } from "./login.ts";
+import { notifySchema } from "./notify.ts";
 import { buildSchema, flavorSchema, releaseSchema, sourceSchema } from "./publish.ts";
 import {
   amount,
   bytes,
+  checked,
   duration,
   flag,
   imageSpec,
@@ -18,6 +22,7 @@ import {
   url,
   versionRange,
 } from "./scalars.ts";
+import { workflowsSchema } from "./workflows.ts";
 
 /** One of `registries:`. */
 export const registrySchema = mapping({
@@ -29,6 +34,11 @@ export const registrySchema = mapping({
     .optional()
     .describe("Together with `password`. Both empty: the logins of docker and podman are asked."),
   password: z.string().optional().describe("Best from a variable, ${NAME}, or a file, ${file:/run/secrets/name}."),
+  login: loginSchema
+    .optional()
+    .describe(
+      "In place of `username` and `password`: a login without a secret that lives long. See docs/credentials.md.",
+    ),
   adapt: flag()
     .optional()
     .describe("true: for repositories that begin so, what `adapt` of a mirror says. Default false."),
@@ -130,15 +140,17 @@ export const slipwaySchema = mapping({
     ),
   flavor: flavorSchema.optional().describe("What holds for all tags, as the lines of docker/metadata-action's flavor."),
   labels: z
-    .record(z.string(), z.string())
+    .record(z.string(), checked(parseText))
     .optional()
     .describe("Labels and annotations besides the usual ones of org.opencontainers.image; may hold {{version}}."),
   release: releaseSchema
     .optional()
     .describe("The GitHub Release. Left out: none is made, and a release ends with the floating tags."),
   contract: text().optional().describe("The page that `slipway contract` writes. Default docs/image-contract.md."),
+  workflows: workflowsSchema.optional().describe("What `slipway workflows` writes for GitHub Actions."),
   mirrors: z.array(mirrorSchema).optional().describe("What `slipway sync` copies."),
   hosts: z.record(z.string(), hostSchema).optional().describe("By registry host (HOST[:PORT]): how to reach it."),
+  notify: notifySchema.optional().describe("Who is told what a sync, a push or a release came to."),
 });
 
 /** What a person says about one registry host; with `ca`, `cert` and `key` read: PEM texts. */

@@ -13,6 +13,7 @@ import { type Absent, interpolate } from "../variables/interpolate.ts";
 import { type Environment, type Lookup, lookupIn } from "../variables/lookup.ts";
 import { readHost } from "./hosts.ts";
 import { readMirror } from "./mirrors.ts";
+import { type NotifyChannel, readNotify } from "./notify.ts";
 import {
   type BuildSettings,
   type ReleaseSettings,
@@ -21,6 +22,7 @@ import {
   type SourceSettings,
 } from "./publishing.ts";
 import { adaptingPrefixes, type Registry, readRegistry } from "./registries.ts";
+import { readWorkflowSettings, type WorkflowSettings } from "./workflows.ts";
 
 /** `slipway.yaml`, read. */
 export interface Config extends Settings {
@@ -28,6 +30,10 @@ export interface Config extends Settings {
   readonly name?: string;
   readonly registries: readonly Registry[];
   readonly publishing: Publishing;
+  /** Who is told what runs come to. */
+  readonly notify?: readonly NotifyChannel[];
+  /** How workflows for GitHub Actions are written. Left out: as usual. */
+  readonly workflows?: WorkflowSettings;
 }
 
 /** What is built, what it is called, and the release that it belongs to. */
@@ -67,14 +73,20 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
     .map((entry) => readHost(entry, lookup, problems))
     .filter((host) => host !== undefined);
   const publishing = written === undefined ? {} : readPublishing(written, tree, problems);
+  const workflows =
+    written?.workflows && readWorkflowSettings(written.workflows, entryOf(tree, "workflows")?.value ?? tree, problems);
+  const notify = written?.notify && readNotify(written.notify, entryOf(tree, "notify")?.value ?? tree, problems);
   problems.throwIfAny();
   return {
     file: source.file,
     ...(written?.name !== undefined && { name: written.name }),
     registries,
     publishing,
+    ...(notify !== undefined && { notify }),
+    ...(workflows !== undefined && { workflows }),
     rules,
     credentials: registries.flatMap(({ credential }) => credential ?? []),
+    logins: registries.flatMap(({ login }) => login ?? []),
     hosts: new Map(hosts),
     adapting: adaptingPrefixes(registries),
     notices,

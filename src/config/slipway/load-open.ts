@@ -19,7 +19,11 @@ export type StandIn = (uses: readonly VariableUse[]) => string | undefined;
 const NO_SECRET = "https://secret.invalid/?-----BEGIN NOTHING-----";
 
 /** Secrets are neither needed nor read: whatever is made of the configuration cannot hold one. */
-export const secretsLeftOut: StandIn = (uses) => (uses.some(({ secret }) => secret) ? NO_SECRET : undefined);
+export const secretsLeftOut: StandIn = (uses) => {
+  if (!uses.some(({ secret }) => secret)) return undefined;
+  // A channel may be empty, and takes addresses of several kinds.
+  return uses.every(({ path }) => path.startsWith("notify")) ? "" : NO_SECRET;
+};
 
 /**
  * Reads a `slipway.yaml` as `loadConfig` does, with something else in place of some variables and of every file but

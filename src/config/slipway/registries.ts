@@ -3,10 +3,11 @@ import { type CredentialEntry, parsePrefix } from "../credentials.ts";
 import { type Notice, notice } from "../notice.ts";
 import { formatPlace } from "../reading/place.ts";
 import type { Problems } from "../reading/problems.ts";
-import type { Entry } from "../reading/tree.ts";
+import { type Entry, entryOf } from "../reading/tree.ts";
 import { Refusal } from "../refusal.ts";
 import { registrySchema } from "../schema/sections.ts";
 import { validate } from "../schema/validate.ts";
+import { type LoginEntry, readLogin } from "./logins.ts";
 
 /** One of `registries:`. */
 export interface Registry {
@@ -14,6 +15,8 @@ export interface Registry {
   /** As it was written: a repository or, for credentials alone, what repositories begin with. */
   readonly image: string;
   readonly credential?: CredentialEntry;
+  /** In place of a credential: how to get one for a while. */
+  readonly login?: LoginEntry;
   /** Whether images are adapted for it, where it refuses some of them. */
   readonly adapt?: boolean;
   /** Whether a release may not be without it. */
@@ -26,11 +29,18 @@ export function readRegistry(entry: Entry, problems: Problems, tell: (notice: No
   if (written === undefined) return undefined;
   const { image, adapt, required = true } = written;
   const credential = readCredential(entry, written, problems, tell);
+  const login = written.login && readLogin(entry, image, written.login, problems);
+  if (written.login !== undefined && (written.username ?? written.password) !== undefined) {
+    const where = formatPlace(entryOf(entry.value, "login")?.place ?? entry.place);
+    const reason = "it stands in place of username and password";
+    problems.add(failure("CONFIG_VALUE_INVALID", { where, key: "login", reason }));
+  }
   return {
     name: entry.key,
     image,
     required,
     ...(credential !== undefined && { credential }),
+    ...(login !== undefined && { login }),
     ...(adapt !== undefined && { adapt }),
   };
 }

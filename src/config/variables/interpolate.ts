@@ -7,14 +7,31 @@ import type { Lookup } from "./lookup.ts";
 import { parseTemplate, type Template } from "./template.ts";
 
 /** Keys whose values no one else may see. A `key` of a host is the path of one; its text is known by its form. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "azureBlob"]);
+const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "azureBlob"]);
+/** Of a channel's address whoever knows it may post there. Elsewhere these may be names that somebody chose. */
+const CHANNEL_KEYS: ReadonlySet<string> = new Set([
+  "feishu",
+  "dingtalk",
+  "wecom",
+  "slack",
+  "webhook",
+  "smtp",
+  "secret",
+]);
+/** The part of the file that names the channels. */
+const CHANNELS = "notify";
+
+/** @param section the key at the top of the file that leads there */
+export function isSecretKey(key: string, section: string | undefined): boolean {
+  return SECRET_KEYS.has(key) || (section === CHANNELS && CHANNEL_KEYS.has(key));
+}
 /** One without the other is no login. */
 const LOGIN_KEYS: ReadonlySet<string> = new Set(["username", "password"]);
 
 /**
  * What becomes of a secret whose variable or file is not there. `problem`: it is one. `no-logins`: user names and
- * passwords are as if they had not been written, for work that logs in nowhere: continuous integration of a fork has no
- * secrets. `unwritten`: those, and other secrets stay as they are written, for work that only reads the configuration.
+ * passwords are as if they had not been written, and channels stay as they are written, for work that logs in nowhere:
+ * continuous integration of a fork has no secrets. `unwritten`: those, and other secrets stay as they are written, for work that only reads the configuration.
  */
 export type Absent = "problem" | "no-logins" | "unwritten";
 
@@ -27,21 +44,28 @@ export function interpolate(
   lookup: Lookup,
   problems: Problems,
   absent: Absent = "problem",
-  secret = false,
+  within: Within = { secret: false },
 ): Tree {
+  const { secret, section } = within;
   if (tree.kind === "list") {
-    return { ...tree, items: tree.items.map((item) => interpolate(item, lookup, problems, absent, secret)) };
+    return { ...tree, items: tree.items.map((item) => interpolate(item, lookup, problems, absent, within)) };
   }
   if (tree.kind === "mapping") {
     const written = absent === "problem" ? tree.entries : withLogins(tree.entries, lookup);
     const entries = written.map((entry): Entry => {
-      const isSecret = secret || SECRET_KEYS.has(entry.key);
-      if (absent === "unwritten" && isSecret && isAbsent(entry.value, lookup)) return entry;
-      return { ...entry, value: interpolate(entry.value, lookup, problems, absent, isSecret) };
+      const inside = { secret: secret || isSecretKey(entry.key, section), section: section ?? entry.key };
+      const stays = absent === "unwritten" || (absent === "no-logins" && inside.section === CHANNELS);
+      if (stays && inside.secret && isAbsent(entry.value, lookup)) return entry;
+      return { ...entry, value: interpolate(entry.value, lookup, problems, absent, inside) };
     });
     return { ...tree, entries };
   }
   return { ...(problems.attempt(() => fillIn(tree, lookup)) ?? tree), ...(secret && { secret }) };
+}
+
+interface Within {
+  readonly secret: boolean;
+  readonly section?: string;
 }
 
 /** The entries, without a login of which something is not there. */

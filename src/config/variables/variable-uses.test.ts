@@ -16,6 +16,8 @@ const CASES: readonly (readonly [yaml: string, uses: readonly string[]])[] = [
   ["r: { password: '${P}', username: '${U}' }", ["P at r.password, secret", "U at r.username"]],
   ["source: { azureBlob: '${S}' }", ["S at source.azureBlob, secret"]],
   ["r: { password: '${file:/run/p}' }", ["file /run/p at r.password, secret"]],
+  ["notify: [{ slack: '${S}', name: '${N}' }]", ["S at notify.slack, secret", "N at notify.name"]],
+  ["registries: { slack: { image: '${I}' } }", ["I at registries.slack.image"]],
   ["a: &x ${X}\nb: *x", ["X at a", "X at b"]],
 ];
 

@@ -1,6 +1,6 @@
 import type { Tree } from "../reading/tree.ts";
 import { Refusal } from "../refusal.ts";
-import { SECRET_KEYS } from "./interpolate.ts";
+import { isSecretKey } from "./interpolate.ts";
 import { parseTemplate, type Template } from "./template.ts";
 
 /** One place of a configuration that takes something from outside of it. */
@@ -24,7 +24,7 @@ export function variableUses(tree: Tree): readonly VariableUse[] {
 function usesIn(tree: Tree, keys: readonly string[], secret: boolean): readonly VariableUse[] {
   if (tree.kind === "list") return tree.items.flatMap((item) => usesIn(item, keys, secret));
   if (tree.kind === "mapping") {
-    return tree.entries.flatMap(({ key, value }) => usesIn(value, [...keys, key], secret || SECRET_KEYS.has(key)));
+    return tree.entries.flatMap(({ key, value }) => usesIn(value, [...keys, key], secret || isSecretKey(key, keys[0])));
   }
   return partsOf(templateOf(tree.text ?? ""), { path: keys.join("."), secret });
 }
