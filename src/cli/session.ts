@@ -3,10 +3,10 @@ import type { Settings } from "../config/settings.ts";
 import {
   CredentialHelpers,
   type CredentialStore,
+  configuredCredentials,
   dockerConfig,
   dockerConfigPaths,
   firstOf,
-  staticCredentials,
 } from "../registry/credentials/index.ts";
 import { createRegistry, type HostStatistics, type Registry } from "../registry/registry.ts";
 import { type Cache, openCache } from "../target/cache/cache.ts";
@@ -48,7 +48,7 @@ export async function openSession(
   const { environment, globals, signal, version, words } = context;
   const listener = await openListener(context);
   for (const notice of settings.notices) listener.notice("warn", noticeText(notice, words.language));
-  const credentials = credentialsOf(settings, environment);
+  const credentials = credentialsOf(settings, context);
   const closing = new AsyncDisposableStack();
   const cache = once(async () => {
     const limit = cacheLimit(globals.cacheLimit, environment);
@@ -100,8 +100,10 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** What the configuration says first, then where docker, podman and skopeo keep their logins. */
-function credentialsOf(settings: Settings, environment: NodeJS.ProcessEnv): CredentialStore {
+function credentialsOf(settings: Settings, { environment, signal, endpoints }: Context): CredentialStore {
+  const { credentials, logins = [] } = settings;
   const helpers = new CredentialHelpers({ env: environment });
   const files = dockerConfigPaths(environment).map((path) => dockerConfig(path, helpers));
-  return firstOf([staticCredentials("the configuration", settings.credentials), ...files]);
+  const options = { environment, signal, ...(endpoints !== undefined && { endpoints }) };
+  return firstOf([configuredCredentials("the configuration", credentials, logins, options), ...files]);
 }

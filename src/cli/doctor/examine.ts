@@ -16,6 +16,7 @@ import { checkCapabilities } from "./capabilities.ts";
 import { checkExpiry } from "./expiry.ts";
 import { type Finding, failed, fine } from "./finding.ts";
 import { checkHelpers } from "./helpers.ts";
+import { checkLogins } from "./logins.ts";
 import { checkCache, checkNode, checkProject } from "./machine.ts";
 import { configOf, isPublishing, placesOf } from "./places.ts";
 import { checkPublishing } from "./publishing.ts";
@@ -48,9 +49,10 @@ export async function examine(context: Context, wanted: Wanted): Promise<readonl
     ...(await checkHelpers(dockerConfigPaths(environment), environment, words)),
   ];
   await using session = await openSession(context, settings);
+  const logins = await checkLogins(settings.logins ?? [], session.credentials, words);
   const places = await examinePlaces(settings, session, published !== undefined, words);
   const publishing = published === undefined ? [] : await checkPublishing(context, published, session, version);
-  return [...machine, ...places, ...publishing];
+  return [...machine, ...logins, ...places, ...publishing];
 }
 
 interface Examined {

@@ -12,7 +12,10 @@ interface Used {
   readonly credential: Credential;
 }
 
-/** When the credentials end that places are asked with, each told once; those that do not say are not spoken of. */
+/**
+ * When the credentials end that places are asked with, each told once; those that do not say, or are renewed by
+ * themselves, are not spoken of.
+ */
 export async function checkExpiry(
   places: readonly Reference[],
   store: CredentialStore,
@@ -23,7 +26,8 @@ export async function checkExpiry(
   for (const { registry: host, repository } of places) {
     // whoever asks the place itself is told why there is none
     const credential = await store.credential(host, repository).catch(() => undefined);
-    if (credential === undefined || used.some((one) => isDeepStrictEqual(one, { host, credential }))) continue;
+    if (credential === undefined || credential.ends !== undefined) continue;
+    if (used.some((one) => isDeepStrictEqual(one, { host, credential }))) continue;
     used.push({ host, credential });
   }
   return used.flatMap((one) => findingOf(one, words, now) ?? []);

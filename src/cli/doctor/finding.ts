@@ -10,6 +10,7 @@ export interface Finding {
     | "cache"
     | "room"
     | "helper"
+    | "login"
     | "registry"
     | "clock"
     | "source"

@@ -1,5 +1,9 @@
 /** How a host is asked to let us in, and where that came from, for errors. Values never reach a log or a message. */
-export type Credential = { readonly origin: string } & (
+export type Credential = {
+  readonly origin: string;
+  /** Of what is renewed before that by itself. */
+  readonly ends?: Date;
+} & (
   | { readonly kind: "anonymous" }
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   /** An OAuth2 refresh token (`identitytoken`), exchanged for access tokens. */

@@ -26,6 +26,7 @@ const LIFETIMES: ReadonlyMap<string, number> = new Map([
  * https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
  */
 export function expiryOf(credential: Credential): Expiry {
+  if (credential.ends !== undefined) return { kind: "at", date: credential.ends };
   if (credential.kind === "anonymous") return { kind: "unknown" };
   const secret = credential.kind === "basic" ? credential.password : credential.token;
   // GitHub asks that nobody reads what its tokens of apps hold, GITHUB_TOKEN among them

@@ -302,6 +302,7 @@ export const cliText = {
   "init.value-left": "{where}: this was not carried over: {value}",
   "init.unreadable": "{file} was passed over: {reason}",
   "init.skopeo": "{file} is skopeo's, and nothing says where it copies to: `slipway import {file} --to REGISTRY/NAMESPACE` carries it over",
+  "init.still": "{file} still does what it did; take it out once the workflows of Slipway do it",
   "init.from": "read: {files}",
   "init.created": "written",
   "init.replaced": "replaced",

@@ -294,6 +294,7 @@ export const cliText = {
   "init.value-left": "{where}：以下内容未能沿用：{value}",
   "init.unreadable": "已跳过 {file}：{reason}",
   "init.skopeo": "{file} 是 skopeo 的文件，但没有说明复制到哪里：可用 `slipway import {file} --to REGISTRY/NAMESPACE` 导入",
+  "init.still": "{file} 仍会照旧运行；等 Slipway 的工作流接手之后请将其移除",
   "init.from": "已读取：{files}",
   "init.created": "已写入",
   "init.replaced": "已替换",
