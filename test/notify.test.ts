@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { testMessage } from "../src/cli/notify/test-message.ts";
+import { send } from "../src/notify/index.ts";
+import { addressKind } from "../src/registry/transport/connection/address.ts";
 import {
-  type MailReceiver,
   type Receiver,
   randomImage,
-  startMail,
   startNotifyReceiver,
   startRegistry,
   type TestRegistry,
 } from "../src/testing/index.ts";
+import { type MailReceiver, startMail } from "./support/mail.ts";
 import { REPOSITORY, ReleaseStage } from "./support/release-stage.ts";
 import { type Ended, type RunOptions, Workplace } from "./support/workplace.ts";
 
@@ -280,6 +282,28 @@ describe("what a release came to", { concurrency: 3 }, () => {
     assert.deepEqual(told(receiver), ["Done: push of app 1.2.3"]);
     assert.ok(stage.hub.tags(REPOSITORY)["1.2.3"] !== undefined);
   });
+});
+
+test("an address inside the network is refused to those who may only name public ones, and no answer is repeated", async () => {
+  await using receiver = await startNotifyReceiver.feishu();
+  receiver.fail({ kind: "answer", status: 200, body: '{"code":19024,"msg":"of somebody else"}' });
+  const said = async (url: string, mayReach: (address: string) => boolean) => {
+    const channel = { kind: "feishu", name: "f", on: ["failed"], url } as const;
+    const options = { environment: {}, userAgent: "slipway/test", mayReach };
+    const [delivery] = await send([channel], testMessage("app"), "en", options);
+    return delivery?.ok === false ? `${delivery.error.code} ${delivery.error.message}` : "sent";
+  };
+  const isPublic = (address: string) => addressKind(address) === "public";
+  const port = new URL(receiver.url).port;
+  for (const host of ["127.0.0.1", "localhost", "[::1]"]) {
+    assert.match(await said(`http://${host}:${port}/`, isPublic), /^NOTIFY_INTERNAL /);
+  }
+  for (const host of ["169.254.169.254", "10.0.0.1", "[::ffff:192.168.0.1]", "100.100.100.200"]) {
+    assert.match(await said(`https://${host}/`, isPublic), /^NOTIFY_INTERNAL /);
+  }
+  assert.equal(receiver.requests.length, 0);
+  const answered = await said(receiver.url, () => true);
+  assert.match(answered, /^NOTIFY_REFUSED .*code 19024$/);
 });
 
 describe("slipway notify test", { concurrency: 3 }, () => {

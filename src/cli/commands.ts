@@ -1,13 +1,7 @@
 import { type Command, defineCommand, defineGroup, type Leaf } from "./command.ts";
+import { initOptions } from "./init-options.ts";
 import { lintOptions } from "./lint-options.ts";
-import {
-  copyOptions,
-  doctorOptions,
-  importOptions,
-  inspectOptions,
-  notifyTestOptions,
-  syncOptions,
-} from "./options.ts";
+import { copyOptions, doctorOptions, importOptions, inspectOptions, syncOptions } from "./options.ts";
 import {
   buildOptions,
   changedOptions,
@@ -18,6 +12,7 @@ import {
   targetsOptions,
   verifyOptions,
 } from "./publish-options.ts";
+import { upkeep } from "./upkeep-commands.ts";
 import { workflowsOptions, workflowsUpdateOptions } from "./workflows-options.ts";
 
 const sync = defineCommand({
@@ -119,6 +114,12 @@ function planned(leaf: Leaf): Leaf {
 
 /** Every command, in the order that help shows. */
 export const commands: readonly Command[] = [
+  defineCommand({
+    name: "init",
+    summary: "command.init",
+    options: initOptions,
+    load: () => import("./commands/init.ts"),
+  }),
   sync,
   copy,
   defineCommand({
@@ -186,49 +187,7 @@ export const commands: readonly Command[] = [
     options: doctorOptions,
     load: () => import("./commands/doctor.ts"),
   }),
-  defineGroup("notify", "command.notify", [
-    defineCommand({
-      name: "test",
-      summary: "command.notify.test",
-      positional: ["[NAME…]"],
-      options: notifyTestOptions,
-      load: () => import("./commands/notify-test.ts"),
-    }),
-  ]),
-  defineGroup("cache", "command.cache", [
-    defineCommand({
-      name: "info",
-      summary: "command.cache.info",
-      options: {},
-      load: () => import("./commands/cache-info.ts"),
-    }),
-    defineCommand({
-      name: "prune",
-      summary: "command.cache.prune",
-      options: {},
-      load: () => import("./commands/cache-prune.ts"),
-    }),
-  ]),
-  defineGroup("config", "command.config", [
-    defineCommand({
-      name: "check",
-      summary: "command.config.check",
-      options: {},
-      load: () => import("./commands/config-check.ts"),
-    }),
-    defineCommand({
-      name: "schema",
-      summary: "command.config.schema",
-      options: {},
-      load: () => import("./commands/config-schema.ts"),
-    }),
-    defineCommand({
-      name: "show",
-      summary: "command.config.show",
-      options: {},
-      load: () => import("./commands/config-show.ts"),
-    }),
-  ]),
+  ...upkeep,
   defineCommand({
     name: "import",
     summary: "command.import",

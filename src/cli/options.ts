@@ -6,6 +6,15 @@ export const dryRunOptions = {
   detailedExitcode: { kind: "flag", text: "option.detailedExitcode" },
 } as const satisfies OptionDefinitions;
 
+/** Of commands that tell others what they came to. */
+export const notifyOptions = {
+  notify: { kind: "denial", text: "option.notify" },
+} as const satisfies OptionDefinitions;
+
+export const notifyTestOptions = {
+  dryRun: { kind: "flag", text: "option.notify.dryRun" },
+} as const satisfies OptionDefinitions;
+
 /** image-syncer's flags by their names, then our own. */
 export const syncOptions = {
   auth: { kind: "text", value: "FILE", file: true, text: "option.auth" },
@@ -24,6 +33,7 @@ export const syncOptions = {
   check: { kind: "flag", text: "option.check" },
   prune: { kind: "flag", text: "option.prune" },
   yes: { kind: "flag", text: "option.yes" },
+  ...notifyOptions,
   ...dryRunOptions,
 } as const satisfies OptionDefinitions;
 

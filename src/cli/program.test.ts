@@ -44,6 +44,7 @@ test("program: image-syncer's command line", async () => {
     check: false,
     prune: false,
     yes: false,
+    notify: true,
     dryRun: false,
     detailedExitcode: false,
   });

@@ -1,5 +1,5 @@
 import type { OptionDefinitions, OptionValues } from "./option.ts";
-import { dryRunOptions } from "./options.ts";
+import { dryRunOptions, notifyOptions } from "./options.ts";
 
 const forOption = {
   for: { kind: "text", value: "VERSION", text: "option.for" },
@@ -27,12 +27,14 @@ export const pushOptions = {
   primary: { kind: "flag", text: "option.primary" },
   limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
   ...treeOptions,
+  ...notifyOptions,
   ...dryRunOptions,
 } as const satisfies OptionDefinitions;
 
 export const releaseOptions = {
   limitRate: { kind: "rate", value: "BYTES/S", text: "option.limitRate" },
   ...treeOptions,
+  ...notifyOptions,
   ...dryRunOptions,
 } as const satisfies OptionDefinitions;
 

@@ -9,6 +9,8 @@ import { asFailure, failure, type SlipwayError } from "../words/error.ts";
 import { closeDestinations } from "./close-destinations.ts";
 import type { Context } from "./command.ts";
 import { EXIT, exitOfError, exitOfOutcomes } from "./exit.ts";
+import type { Notifier } from "./notify/notifier.ts";
+import { syncNews } from "./notify/sync-news.ts";
 import { planLines } from "./plan-lines.ts";
 import { tellEnded } from "./report/tell.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +26,8 @@ export interface CopyRun {
   readonly detailedExitcode: boolean;
   /** Tags to take away when all else is done; left out where they were not looked for. */
   readonly removals?: readonly Removal[];
+  /** Who tells others what it came to. */
+  readonly notifier?: Notifier | undefined;
 }
 
 export interface CopyResult {
@@ -69,8 +73,16 @@ async function carryOut(context: Context, session: Session, run: CopyRun): Promi
   await session.listener.close();
   const interrupted = context.signal.aborted ? failure("INTERRUPTED", {}) : undefined;
   const stops = [interrupted ?? stopped, ...errors].filter((error) => error !== undefined);
-  await tellEnded(context, session, { outcomes, stops });
-  return { outcomes, exit: stops[0] === undefined ? exitOfOutcomes(outcomes) : exitOfError(stops[0]) };
+  const exit = stops[0] === undefined ? exitOfOutcomes(outcomes) : exitOfError(stops[0]);
+  const { notifier } = run;
+  await tellEnded(context, session, {
+    outcomes,
+    stops,
+    ...(notifier !== undefined && {
+      notify: (facts) => notifier.tell(syncNews({ subject: notifier.project, outcomes, stops, facts, exit })),
+    }),
+  });
+  return { outcomes, exit };
 }
 
 /** What ended some work early; what was done until then is told all the same. */

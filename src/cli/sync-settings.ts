@@ -4,7 +4,7 @@ import { formatOf } from "../config/import/format.ts";
 import type { MirrorRule } from "../config/mirror-rule.ts";
 import { readSource } from "../config/reading/source.ts";
 import type { Settings } from "../config/settings.ts";
-import { loadConfig } from "../config/slipway/load-config.ts";
+import { type Config, loadConfig } from "../config/slipway/load-config.ts";
 import { failure } from "../words/error.ts";
 import type { Context } from "./command.ts";
 import type { SyncOptions } from "./options.ts";
@@ -14,6 +14,8 @@ import { configFile } from "./settings.ts";
 export interface SyncSettings {
   readonly settings: Settings;
   readonly isImageSyncer: boolean;
+  /** Left out for image-syncer's files. */
+  readonly config?: Config;
 }
 
 /** The files that say what to mirror. */
@@ -37,7 +39,8 @@ export function readSyncSettings(context: Context, { auth, images }: Files): Syn
   if (auth !== undefined) throw failure("OPTION_ALONE", { option: "--auth", needed: "--images" });
   const file = configFile(context);
   if (file === undefined) throw failure("NOTHING_TO_SYNC", {});
-  return { settings: loadConfig(file, environment), isImageSyncer: false };
+  const config = loadConfig(file, environment);
+  return { settings: config, isImageSyncer: false, config };
 }
 
 /** The rules with what the flags say put over what the files say. @throws PLATFORM_INVALID */

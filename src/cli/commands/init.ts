@@ -15,7 +15,8 @@ import { openPrompt } from "../init/prompt.ts";
 import type { Proposal } from "../init/proposal.ts";
 import { type Answers, propose, proposedImages } from "../init/propose.ts";
 import { askAll } from "../init/questions.ts";
-import { leftOutText } from "../init/say.ts";
+import { WORKFLOWS } from "../init/read-workflows.ts";
+import { type LeftOut, leftOutText } from "../init/say.ts";
 import { type Said, tellInit } from "../init/tell.ts";
 import type { initOptions } from "../init-options.ts";
 
@@ -59,9 +60,11 @@ function checkAction(value: string): void {
 /** What was not carried over, and why there are no workflows. */
 function saidOf({ words }: Context, { found }: Project, { withoutWorkflows }: FilePlan): readonly Said[] {
   const notices = found.imports.flatMap((imported) => imported.notices);
+  const workflows = [...found.files].filter((file) => file.startsWith(WORKFLOWS));
+  const still = workflows.map((file): LeftOut => ({ key: "init.still", file }));
   return [
     ...notices.map((one) => ({ key: one.key, text: noticeText(one, words.language) })),
-    ...found.left.map((one) => ({ key: one.key, text: leftOutText(one, words) })),
+    ...[...found.left, ...still].map((one) => ({ key: one.key, text: leftOutText(one, words) })),
     ...(withoutWorkflows === undefined
       ? []
       : [{ key: withoutWorkflows.code, text: words.error(withoutWorkflows).message }]),

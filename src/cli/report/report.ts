@@ -2,11 +2,13 @@ import type { Adapted } from "../../copy/adapt/adapted.ts";
 import type { Difference } from "../../copy/difference.ts";
 import type { Outcome } from "../../copy/outcome.ts";
 import type { Plan } from "../../copy/plan.ts";
+import type { Delivery } from "../../notify/index.ts";
 import type { RateLimit } from "../../registry/rate-limit.ts";
 import type { SlipwayError } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
 import { type FailureJson, failureJson } from "../output/failure.ts";
 import { writeText } from "../output/file.ts";
+import { type NotificationJson, notificationsJson } from "./notifications.ts";
 
 /** What a run left behind, for programs. `version` changes when a reader of version 1 could misread it. */
 export interface Report {
@@ -23,6 +25,8 @@ export interface Report {
   readonly differences?: readonly Difference[];
   /** What stopped the command as a whole. */
   readonly errors?: readonly FailureJson[];
+  /** Who was told, where anybody wanted to be. */
+  readonly notifications?: readonly NotificationJson[];
 }
 
 export interface OutcomeJson {
@@ -110,10 +114,11 @@ export interface ReportMaterial {
   readonly stops: readonly SlipwayError[];
   readonly plan?: Plan;
   readonly differences?: readonly Difference[];
+  readonly notified?: readonly Delivery[];
 }
 
 export function reportOf(command: string, material: ReportMaterial, words: Words): Report {
-  const { outcomes, facts, stops, plan, differences } = material;
+  const { outcomes, facts, stops, plan, differences, notified } = material;
   return {
     version: 1,
     command,
@@ -124,12 +129,18 @@ export function reportOf(command: string, material: ReportMaterial, words: Words
     ...(plan !== undefined && { plan }),
     ...(differences !== undefined && { differences }),
     ...(stops.length > 0 && { errors: stops.map((error) => failureJson(error, words)) }),
+    ...notificationsJson(notified, words),
   };
 }
 
 /** The report of a command that could not do its work at all. */
-export function errorReport(command: string, stops: readonly SlipwayError[], words: Words): Report {
-  return reportOf(command, { outcomes: [], facts: NO_RUN, stops }, words);
+export function errorReport(
+  command: string,
+  stops: readonly SlipwayError[],
+  words: Words,
+  notified: readonly Delivery[] = [],
+): Report {
+  return reportOf(command, { outcomes: [], facts: NO_RUN, stops, notified }, words);
 }
 
 export function reportText(report: Report): string {
