@@ -9,7 +9,7 @@ import { pointsOf } from "./simulation/story.ts";
 test("F29: a release that is killed at any effect goes on on a machine that knows nothing of it", async () => {
   const scenario = large(zipOf([{ name: "run", content: "the program" }]));
   const points = pointsOf(await lifeAfter(startGitHub, scenario, []));
-  assert.equal(points.length, 63);
+  assert.equal(points.length, 60);
   const courses = points.map((point) => ({ crashes: [point], nextMachine: "fresh" as const }));
   assert.deepEqual(await brokenIn(startGitHub, scenario, courses), []);
 });
