@@ -315,7 +315,7 @@ describe("slipway init --yes", { concurrency: 3 }, () => {
     const { code, stderr } = await init(place, ["--yes"]);
     assert.equal(code, 0, stderr);
     const text = await place.read("slipway.yaml");
-    assert.match(text, /# regsync\.yml:4:5\n/);
+    assert.match(text, /# regsync\.yml:4:5\n {2}- from: docker\.io\/library\/alpine:3\n/);
     assert.deepEqual(
       parse(text).mirrors.map(({ from, to }: { from: string; to: string }) => [from, to]),
       [
@@ -389,6 +389,11 @@ describe("slipway init --yes", { concurrency: 3 }, () => {
     const wrong = await init(other, ["--yes", "--force", "--action", "acme/slipway@v1"]);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /--action does not take acme\/slipway@v1/);
+    for (const image of ["acme/app", "quay.io", "quay.io/A b"]) {
+      const refused = await init(other, ["--force", "--image", image]);
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /--image does not take .*\n.*REGISTRY\/REPOSITORY/);
+    }
   });
 
   test("where nothing says where the image lives, that is asked for", async () => {
@@ -403,11 +408,24 @@ describe("slipway init --yes", { concurrency: 3 }, () => {
     assert.equal(release, undefined);
   });
 
-  test("a workflow that is no YAML is passed over, and said", async () => {
-    await using place = await project({ Dockerfile: "FROM scratch\n", ".github/workflows/broken.yml": "a: [\n" });
+  test("what cannot be read is passed over, and said", async () => {
+    await using place = await project({
+      Dockerfile: "FROM scratch\n",
+      ".github/workflows/broken.yml": "a: [\n",
+      ".github/workflows/wrong.yml":
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          cat > images.yaml <<EOF\n          NOT AN IMAGE: x.example/a\n          EOF\n",
+      "regsync.yml": "sync: [\n",
+    });
     const { code, stderr } = await init(place, ["--yes"]);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /broken\.yml:\d+ was passed over/);
+    for (const what of [
+      /broken\.yml:\d+ was passed over/,
+      /wrong\.yml was passed over/,
+      /regsync\.yml was passed over/,
+    ]) {
+      assert.match(stderr, what);
+    }
+    assert.deepEqual(Object.keys(parse(await place.read("slipway.yaml")).registries), ["ghcr"]);
   });
 
   test("Chinese, in what is said and what is written", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { randomImage } from "../src/testing/index.ts";
-import type { GitHubEvent } from "./support/actions.ts";
+import type { GitHubEvent } from "./support/github-event.ts";
 import { branchPush, pullRequest, tagPush } from "./support/events.ts";
 import { ASSET, LAYERS_BUILD, REPOSITORY, ReleaseStage } from "./support/release-stage.ts";
 

@@ -1,4 +1,4 @@
-import type { GitHubEvent } from "./actions.ts";
+import type { GitHubEvent } from "./github-event.ts";
 
 const ZEROS = "0".repeat(40);
 

@@ -9,9 +9,9 @@ export interface JournalLine {
   readonly step?: string;
 }
 
-/** All that the runs in a workplace have written down, in order; a torn last line is left out. */
-export async function journals(workplace: Workplace): Promise<readonly JournalLine[]> {
-  const files = (await workplace.filesBelow(".slipway/runs")).toSorted();
+/** All that the runs in a folder of a workplace have written down, in order; a torn last line is left out. */
+export async function journals(workplace: Workplace, folder = "."): Promise<readonly JournalLine[]> {
+  const files = (await workplace.filesBelow(`${folder}/.slipway/runs`)).toSorted();
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.flatMap((text) => text.split("\n").slice(0, -1)).map((line) => JSON.parse(line));
 }

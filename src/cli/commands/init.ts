@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { noticeText } from "../../config/notice.ts";
-import { refusalReason } from "../../config/refusal.ts";
 import { parseActionPin } from "../../config/slipway/action-pin.ts";
 import { CONFIG_FILE } from "../../config/slipway/find-config.ts";
 import { failure } from "../../words/error.ts";
@@ -9,6 +8,7 @@ import type { Context, Input, Run } from "../command.ts";
 import { canAsk } from "../confirm.ts";
 import { EXIT } from "../exit.ts";
 import { writeFiles } from "../init/files.ts";
+import { imageProblem } from "../init/github-values.ts";
 import { look, type Project } from "../init/look.ts";
 import { type FilePlan, planFiles } from "../init/plan-files.ts";
 import { openPrompt } from "../init/prompt.ts";
@@ -43,6 +43,10 @@ export const run: Run<typeof initOptions> = async (context, { options }) => {
 
 async function answersFor(context: Context, project: Project, { image, action, yes }: Options): Promise<Answers> {
   if (action !== undefined) checkAction(action);
+  for (const value of image) {
+    if (imageProblem(value) !== undefined)
+      throw failure("OPTION_VALUE_INVALID", { option: "--image", value, expected: "REGISTRY/REPOSITORY" });
+  }
   const given = { ...(image.length > 0 && { images: image }), ...(action !== undefined && { action }) };
   if (yes || !canAsk(context)) return given;
   using prompt = openPrompt({ input: process.stdin, output: process.stderr }, context.signal);
@@ -53,7 +57,11 @@ function checkAction(value: string): void {
   try {
     parseActionPin(value);
   } catch (cause) {
-    throw failure("OPTION_VALUE_INVALID", { option: "--action", value, expected: refusalReason(cause) }, { cause });
+    throw failure(
+      "OPTION_VALUE_INVALID",
+      { option: "--action", value, expected: "OWNER/NAME@COMMIT, the commit as 40 hex digits" },
+      { cause },
+    );
   }
 }
 

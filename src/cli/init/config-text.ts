@@ -52,7 +52,11 @@ function mirrorsOf({ imported }: Proposal): YAMLSeq {
   const all = new YAMLSeq();
   for (const document of imported) {
     const mirrors = document.get("mirrors");
-    if (isSeq(mirrors)) all.items.push(...mirrors.items);
+    if (!isSeq(mirrors)) continue;
+    const [first] = mirrors.items;
+    // What is written above the first is, for the library, above the list.
+    if (isNode(first) && mirrors.commentBefore) first.commentBefore ??= mirrors.commentBefore;
+    all.items.push(...mirrors.items);
   }
   return all;
 }

@@ -1,4 +1,5 @@
 import type { ImportedConfig } from "../../config/import/imported.ts";
+import { SlipwayError } from "../../words/error.ts";
 import type { LeftOut } from "./say.ts";
 
 /** An account at a registry. */
@@ -28,7 +29,7 @@ export interface FoundRelease {
 
 /** When an existing workflow mirrors, by the keys of `workflows.sync:`. */
 export interface FoundSchedule {
-  readonly cron: readonly string[];
+  readonly cron?: readonly string[];
   readonly branches: readonly string[];
 }
 
@@ -63,6 +64,16 @@ export function nothingFound(): Found {
     imports: [],
     left: [],
   };
+}
+
+/** Takes what a file says; one that its reader refuses is passed over, and said. */
+export function reading(file: string, found: Found, read: () => void): void {
+  try {
+    read();
+  } catch (thrown) {
+    if (!(thrown instanceof SlipwayError)) throw thrown;
+    found.left.push({ key: "init.unreadable", file, reason: thrown.message });
+  }
 }
 
 /** Adds what is not there yet. */

@@ -1,3 +1,5 @@
+import { parsePrefix } from "../../config/credentials.ts";
+import { refusalReason } from "../../config/refusal.ts";
 import { escapeTemplate } from "../../config/variables/template.ts";
 import type { RepositoryName } from "../../github/index.ts";
 
@@ -60,8 +62,19 @@ export function imageOf(text: string, surroundings: Surroundings): string | unde
   const isHost =
     rest.length > 0 &&
     (/[.:]/.test(first) || first === "localhost" || /^\$\{\w*(?:REGISTRY|HOST|SERVER|DOMAIN)\w*\}$/.test(first));
-  if (isHost) return lower;
-  return rest.length === 0 ? `docker.io/library/${lower}` : `docker.io/${lower}`;
+  const image = isHost ? lower : `docker.io/${rest.length === 0 ? "library/" : ""}${lower}`;
+  return imageProblem(image) === undefined ? image : undefined;
+}
+
+/** Why a text is no repository for `registries:`; undefined where it is one, or its variables decide. */
+export function imageProblem(text: string): string | undefined {
+  const plain = text.replace(/\$\{\w+\}/g, "unset.invalid");
+  try {
+    parsePrefix(plain);
+  } catch (thrown) {
+    return refusalReason(thrown);
+  }
+  return plain.includes("/") ? undefined : `"${text}" is a registry without a repository`;
 }
 
 /** The registry of a repository, as it is written. */

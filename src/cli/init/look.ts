@@ -9,7 +9,7 @@ import { importSkopeo } from "../../config/import/skopeo.ts";
 import { readSource, type Source } from "../../config/reading/source.ts";
 import { parseRepositoryName, type RepositoryName } from "../../github/index.ts";
 import { SlipwayError } from "../../words/error.ts";
-import { type Found, nothingFound } from "./found.ts";
+import { type Found, nothingFound, reading } from "./found.ts";
 import { readWorkflows } from "./read-workflows.ts";
 
 /** A folder that is to get a configuration. */
@@ -66,8 +66,10 @@ function readFiles(folder: string, found: Found): void {
     names.filter((name) => pattern.test(name)).flatMap((name) => sourceAt(folder, name, found) ?? []);
   const take = (sources: readonly Source[], format: string, make: () => Found["imports"][number]) => {
     if (sources.length === 0 || !sources.every((source) => formatOf(source)?.startsWith(format))) return;
-    found.imports.push(make());
-    for (const { file } of sources) found.files.add(file);
+    reading(sources.map(({ file }) => file).join(", "), found, () => {
+      found.imports.push(make());
+      for (const { file } of sources) found.files.add(file);
+    });
   };
   for (const source of read(/^regsync.*\.ya?ml$/)) take([source], "regsync", () => importRegsync(source));
   const [first, ...more] = read(/^(?:auth|images)\.(?:ya?ml|json)$/);
@@ -81,15 +83,13 @@ function readFiles(folder: string, found: Found): void {
 }
 
 function sourceAt(folder: string, name: string, found: Found): Source | undefined {
-  try {
-    const source = { file: name, text: readSource(join(folder, name)).text };
-    formatOf(source);
-    return source;
-  } catch (thrown) {
-    if (!(thrown instanceof SlipwayError)) throw thrown;
-    found.left.push({ key: "init.unreadable", file: name, reason: thrown.message });
-    return undefined;
-  }
+  let source: Source | undefined;
+  reading(name, found, () => {
+    const { text } = readSource(join(folder, name));
+    formatOf({ file: name, text });
+    source = { file: name, text };
+  });
+  return source;
 }
 
 /** Where a workflow's `skopeo sync` sends what a file names. */

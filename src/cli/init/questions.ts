@@ -1,7 +1,7 @@
-import { parsePrefix } from "../../config/credentials.ts";
 import { refusalReason } from "../../config/refusal.ts";
 import { parseTagRule } from "../../metadata/index.ts";
 import type { Words } from "../../words/words.ts";
+import { imageProblem } from "./github-values.ts";
 import type { Project } from "./look.ts";
 import { USUAL_TAGS } from "./proposal.ts";
 import { type Answers, proposedImages } from "./propose.ts";
@@ -15,17 +15,22 @@ export interface Prompt {
 /** Asks what only a person knows: where the image is to be, what it is called, and whether there are releases. */
 export async function askAll(project: Project, given: Answers, prompt: Prompt, words: Words): Promise<Answers> {
   const proposed = given.images ?? proposedImages(project);
-  const images = await listOf(prompt, words, words.text("init.ask.images"), proposed, checkImage);
+  const images = await listOf(prompt, words, words.text("init.ask.images"), proposed, imageProblem);
   if (images.length === 0) return given;
   const usual = project.found.tags.length > 0 ? project.found.tags : USUAL_TAGS;
-  const tags = await listOf(prompt, words, words.text("init.ask.tags"), usual, parseTagRule);
+  const tags = await listOf(prompt, words, words.text("init.ask.tags"), usual, tagProblem);
   const wants = project.repository !== undefined || project.found.releases.length > 0;
   const release = await yesOrNo(prompt, words, wants);
   return { ...given, images, tags, release };
 }
 
-function checkImage(text: string): void {
-  parsePrefix(text.replace(/\$\{\w+\}/g, "unset.invalid"));
+function tagProblem(text: string): string | undefined {
+  try {
+    parseTagRule(text);
+    return undefined;
+  } catch (thrown) {
+    return refusalReason(thrown);
+  }
 }
 
 /** Asks until every part of the answer can be used. */
@@ -34,24 +39,15 @@ async function listOf(
   words: Words,
   question: string,
   usual: readonly string[],
-  check: (text: string) => unknown,
+  problemOf: (text: string) => string | undefined,
 ): Promise<readonly string[]> {
   for (;;) {
-    const answer = (await prompt.ask(`${question} [${usual.join(" ")}] `)).trim();
+    const answer = (await prompt.ask(usual.length === 0 ? `${question} ` : `${question} [${usual.join(" ")}] `)).trim();
     if (answer === "") return usual;
     const parts = answer.split(/\s+/);
-    const problem = parts.map((part) => problemOf(part, check)).find((one) => one !== undefined);
+    const problem = parts.map(problemOf).find((one) => one !== undefined);
     if (problem === undefined) return parts;
     prompt.tell(words.text("init.ask.again", { reason: problem }));
-  }
-}
-
-function problemOf(part: string, check: (text: string) => unknown): string | undefined {
-  try {
-    check(part);
-    return undefined;
-  } catch (thrown) {
-    return refusalReason(thrown);
   }
 }
 

@@ -1,10 +1,10 @@
-import { parse } from "yaml";
-import { entryOf } from "../../config/reading/tree.ts";
+import { entriesOf, entryOf, itemsOf } from "../../config/reading/tree.ts";
 import { parseFlavor, parseTagRule } from "../../metadata/index.ts";
 import { parsePlatform } from "../../oci/platform.ts";
 import { canonicalHost } from "../../oci/reference.ts";
 import { inputOf, type Step, triggerOf, usesAction, type Workflow } from "../../workflows/lint/model/workflow.ts";
 import { linesOf, writtenOf } from "../../workflows/lint/model/written.ts";
+import { readYamlText } from "../../workflows/lint/model/yaml-text.ts";
 import { addNew, type Found } from "./found.ts";
 import { imageOf, type Surroundings, withVariables } from "./github-values.ts";
 
@@ -139,11 +139,11 @@ function readRelease({ workflow, step, surroundings }: StepHere, found: Found): 
 
 /** https://github.com/dorny/paths-filter#usage: what is built when files of one filter change. */
 function readPaths({ workflow, step }: StepHere, found: Found): void {
-  const text = writtenOf(inputOf(step, "filters"))?.text ?? "";
-  const filters: unknown = text.includes("\n") || text.includes(":") ? parse(text, { logLevel: "silent" }) : undefined;
-  const [only, ...others] = typeof filters === "object" && filters !== null ? Object.values(filters) : [];
-  const paths = [only].flat().filter((path) => typeof path === "string");
-  if (others.length === 0 && paths.length > 0 && paths.length === [only].flat().length) found.builds.push({ paths });
+  const filters = readYamlText(workflow.file, writtenOf(inputOf(step, "filters"))?.text ?? "");
+  const [only, ...others] = filters.kind === "tree" ? entriesOf(filters.tree) : [];
+  const items = itemsOf(only?.value);
+  const paths = items.flatMap((item) => writtenOf(item)?.text ?? []);
+  if (others.length === 0 && paths.length > 0 && paths.length === items.length) found.builds.push({ paths });
   else found.left.push({ key: "init.value-left", where: placeOf(workflow, step), value: "filters" });
 }
 

@@ -9,7 +9,7 @@ import { readWorkflow, stepsIn, triggerOf, type Workflow } from "../../workflows
 import { linesOf, writtenOf } from "../../workflows/lint/model/written.ts";
 import { yamlHeredocs } from "../../workflows/lint/model/yaml-heredocs.ts";
 import { readYamlText } from "../../workflows/lint/model/yaml-text.ts";
-import type { Found } from "./found.ts";
+import { type Found, reading } from "./found.ts";
 import { withVariables } from "./github-values.ts";
 import { readStep } from "./read-step.ts";
 
@@ -19,19 +19,22 @@ export const WORKFLOWS = ".github/workflows";
 export function readWorkflows(folder: string, repository: RepositoryName | undefined, found: Found): void {
   for (const name of namesIn(join(folder, WORKFLOWS))) {
     const file = `${WORKFLOWS}/${name}`;
-    const { text } = readSource(join(folder, file));
-    const content = readYamlText(file, text);
-    if (content.kind === "refused") {
-      found.left.push({ key: "init.unreadable", file: `${file}:${content.place.line}`, reason: content.reason });
-      continue;
-    }
-    const workflow = readWorkflow(file, text.split("\n"), content.tree);
-    for (const { job, step } of stepsIn(workflow)) {
-      const env = new Map([workflow.tree, job.tree, step.tree].flatMap(envOf));
-      readStep({ workflow, step, surroundings: { env, ...(repository !== undefined && { repository }) } }, found);
-    }
-    readHeredocs(workflow, repository, found);
+    reading(file, found, () => read(file, readSource(join(folder, file)).text, repository, found));
   }
+}
+
+function read(file: string, text: string, repository: RepositoryName | undefined, found: Found): void {
+  const content = readYamlText(file, text);
+  if (content.kind === "refused") {
+    found.left.push({ key: "init.unreadable", file: `${file}:${content.place.line}`, reason: content.reason });
+    return;
+  }
+  const workflow = readWorkflow(file, text.split("\n"), content.tree);
+  for (const { job, step } of stepsIn(workflow)) {
+    const env = new Map([workflow.tree, job.tree, step.tree].flatMap(envOf));
+    readStep({ workflow, step, surroundings: { env, ...(repository !== undefined && { repository }) } }, found);
+  }
+  readHeredocs(workflow, repository, found);
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -67,5 +70,5 @@ function readHeredocs(workflow: Workflow, repository: RepositoryName | undefined
   const schedule = triggerOf(workflow, "schedule")?.settings;
   const cron = schedule?.kind === "list" ? schedule.items.flatMap((one) => linesOf(entryOf(one, "cron")?.value)) : [];
   const branches = linesOf(entryOf(triggerOf(workflow, "push")?.settings, "branches")?.value);
-  found.schedules.push({ cron, branches });
+  found.schedules.push({ ...(cron.length > 0 && { cron }), branches });
 }
