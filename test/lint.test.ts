@@ -107,3 +107,27 @@ test("lint compares tags with slipway.yaml's, and knows what Slipway wrote and s
   await workplace.write(release, (await workplace.read(release)).replace(/timeout-minutes: \d+/, "timeout-minutes: 7"));
   assert.deepEqual(await rulesOf(release), ["slipway-drift"]);
 });
+
+test("lint needs no variable of slipway.yaml: what has an address in one is compared by the other images", async () => {
+  await using workplace = await Workplace.with({
+    "slipway.yaml": [
+      "version: 1",
+      "registries:",
+      '  aliyun: { image: "${ALIYUN}/${NAMESPACE}/app", username: "${ALIYUN_USER}", password: "${ALIYUN_PASSWORD}" }',
+      "  ghcr: { image: ghcr.io/acme/app }",
+      'tags: ["{{version}}", latest]',
+      'mirrors: [{ from: "${UPSTREAM}/acme/app", to: aliyun }]',
+      "",
+    ].join("\n"),
+    "tags.yml": textOfFixture("tags-contract.fixed.bad.yml"),
+    "fine.yml": FINE,
+  });
+  const fine = await workplace.slipway(["lint", "--strict", "fine.yml"]);
+  assert.equal(fine.code, 0, fine.stderr);
+  const { stdout, stderr } = await workplace.slipway(["lint", "--json", "tags.yml"]);
+  assert.notEqual(stdout, "", stderr);
+  assert.deepEqual(
+    JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule),
+    ["tags-contract"],
+  );
+});

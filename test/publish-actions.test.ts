@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { randomImage } from "../src/testing/index.ts";
-import type { GitHubEvent } from "./support/github-event.ts";
 import { branchPush, pullRequest, tagPush } from "./support/events.ts";
+import type { GitHubEvent } from "./support/github-event.ts";
 import { ASSET, LAYERS_BUILD, REPOSITORY, ReleaseStage } from "./support/release-stage.ts";
 
 const CONFIG = {

@@ -16,16 +16,25 @@ function push(ref: string, after: string, before: string): GitHubEvent {
   return { name: "push", payload, ref, sha: after };
 }
 
-/** The commit that GitHub would merge is taken for the request's own. */
-export function pullRequest(repository: string, base: string, head: string): GitHubEvent {
-  const repo = { full_name: repository };
-  const pull = { base: { ref: "main", sha: base, repo }, head: { ref: "feature", sha: head, repo } };
+/** The commit that GitHub would merge is taken for the request's own. `from`: the repository that the change is in. */
+export function pullRequest(repository: string, base: string, head: string, from = repository): GitHubEvent {
+  const [repo, other] = [{ full_name: repository }, { full_name: from }];
+  const pull = { base: { ref: "main", sha: base, repo }, head: { ref: "feature", sha: head, repo: other } };
   return { name: "pull_request", payload: { number: 7, pull_request: pull }, ref: "refs/pull/7/merge", sha: head };
 }
 
-/** Somebody's click. */
-export function dispatch(branch: string, sha: string): GitHubEvent {
-  return { name: "workflow_dispatch", payload: { inputs: null }, ref: `refs/heads/${branch}`, sha };
+/** Somebody's click, and what was filled in. */
+export function dispatch(
+  branch: string,
+  sha: string,
+  inputs: Readonly<Record<string, string>> | null = null,
+): GitHubEvent {
+  return { name: "workflow_dispatch", payload: { inputs }, ref: `refs/heads/${branch}`, sha };
+}
+
+/** By the clock, on the default branch's newest commit. */
+export function schedule(cron: string, sha: string): GitHubEvent {
+  return { name: "schedule", payload: { schedule: cron }, ref: "refs/heads/main", sha };
 }
 
 /** The end of a workflow that a push to `main` had set off; `run`: what is different. */

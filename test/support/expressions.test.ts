@@ -36,7 +36,10 @@ const CONDITIONS: readonly (readonly [condition: string, holds: boolean, afterFa
   // && binds tighter than ||
   ["github.sha == 'abc' || github.sha == 'x' && github.sha == 'y'", true],
   ["(github.sha == 'abc' || github.sha == 'x') && github.sha == 'y'", false],
-  ["github.event_name == 'workflow_dispatch' ||\n  (github.event.workflow_run.conclusion == 'success' &&\n  true)", true],
+  [
+    "github.event_name == 'workflow_dispatch' ||\n  (github.event.workflow_run.conclusion == 'success' &&\n  true)",
+    true,
+  ],
   ["contains(vars.HOST, 'HUB')", true],
   ["startsWith(github.repository, 'acme/') && !endsWith(github.repository, 'x')", true],
   ["inputs.node-version != ''", true],

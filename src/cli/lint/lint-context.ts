@@ -1,17 +1,17 @@
 import type { Config } from "../../config/slipway/load-config.ts";
-import { loadOpenConfig, secretsLeftOut } from "../../config/slipway/load-open.ts";
 import { parseReference } from "../../oci/reference.ts";
 import { SlipwayError } from "../../words/error.ts";
 import type { Contract, LintContext } from "../../workflows/lint/rule.ts";
+import { openForWorkflows } from "../../workflows/write/material.ts";
 import type { Context } from "../command.ts";
 import { configFile } from "../settings.ts";
 import { editedBy } from "./edited.ts";
 
-/** What the configuration says of the workflows, where there is one. Needs no secrets. @throws CONFIG_* */
+/** What the configuration says of the workflows, where there is one. Needs neither secrets nor variables. @throws CONFIG_* */
 export function lintContext(context: Context): LintContext {
   const file = configFile(context);
   if (file === undefined) return {};
-  const { config } = loadOpenConfig(file, context.environment, secretsLeftOut);
+  const { config } = openForWorkflows(file, context.environment);
   const contract = contractOf(config);
   return { ...(contract !== undefined && { contract }), isEdited: editedBy(file, context.environment) };
 }
@@ -21,7 +21,7 @@ function contractOf({ registries, publishing }: Config): Contract | undefined {
   return { images: registries.flatMap(({ image }) => repositoryOf(image)), tags: publishing.tags };
 }
 
-/** What an entry names may be a host alone, for credentials, or hold a variable that is not set. */
+/** What an entry names may be a host alone, for credentials, or no reference at all with what stands in for a variable. */
 function repositoryOf(image: string): readonly string[] {
   try {
     const { registry, repository } = parseReference(image);
