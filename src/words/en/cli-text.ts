@@ -277,15 +277,18 @@ export const cliText = {
   "doctor.found": "problems found: {count}",
   "action.ended": "it ended with exit code {code}; the log of this step says why",
   "action.more": "{count} more; the log of this step and the page of the job tell all",
-  "init.file.head": "Written by `slipway init` from what it found here; it is yours now. docs/configuration.md tells every key.",
-  "init.file.registries": "Where the image lives; the first is the primary. `required: false`: a release does not wait for it.",
+  "init.file.head":
+    "Written by `slipway init` from what it found here; it is yours now. docs/configuration.md tells every key.",
+  "init.file.registries":
+    "Where the image lives; the first is the primary. `required: false`: a release does not wait for it.",
   "init.file.logins": "Who logs in where.",
   "init.file.build": "How the image is built. Empty: the Dockerfile, for this machine's platform.",
   "init.file.tags": "What it is called. latest and 1.2 move last, and only forward.",
   "init.file.release": "The GitHub Release, made once every required registry has the image.",
   "init.file.mirrors": "What `slipway sync` copies.",
   "init.file.workflows": "What `slipway workflows` writes for GitHub Actions.",
-  "init.file.action": "For `slipway workflows`: add `workflows:` with `slipway: OWNER/slipway@COMMIT v1.2.3`, the Action at the commit that you have looked at.",
+  "init.file.action":
+    "For `slipway workflows`: add `workflows:` with `slipway: OWNER/slipway@COMMIT v1.2.3`, the Action at the commit that you have looked at.",
   "init.env.head": "For runs on your own machine: copy this to .env and fill it in. What is set outside of it wins.",
   "init.env.username": "The account that pushes to {image}.",
   "init.env.password": "Its password or token. Secret.",
@@ -301,7 +304,8 @@ export const cliText = {
   "init.login-left": "{where}: this login was not carried over: what it is made of is known only in a run",
   "init.value-left": "{where}: this was not carried over: {value}",
   "init.unreadable": "{file} was passed over: {reason}",
-  "init.skopeo": "{file} is skopeo's, and nothing says where it copies to: `slipway import {file} --to REGISTRY/NAMESPACE` carries it over",
+  "init.skopeo":
+    "{file} is skopeo's, and nothing says where it copies to: `slipway import {file} --to REGISTRY/NAMESPACE` carries it over",
   "init.still": "{file} still does what it did; take it out once the workflows of Slipway do it",
   "init.from": "read: {files}",
   "init.created": "written",

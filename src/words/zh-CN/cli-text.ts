@@ -277,7 +277,8 @@ export const cliText = {
   "init.file.release": "GitHub Release，在所有必需的仓库都有镜像之后创建。",
   "init.file.mirrors": "`slipway sync` 要同步的镜像。",
   "init.file.workflows": "`slipway workflows` 为 GitHub Actions 写出的内容。",
-  "init.file.action": "供 `slipway workflows` 使用：请加上 `workflows:` 和 `slipway: OWNER/slipway@COMMIT v1.2.3`，即你审阅过的提交上的 Action。",
+  "init.file.action":
+    "供 `slipway workflows` 使用：请加上 `workflows:` 和 `slipway: OWNER/slipway@COMMIT v1.2.3`，即你审阅过的提交上的 Action。",
   "init.env.head": "供本机运行使用：复制为 .env 并填写。外部已设置的变量优先。",
   "init.env.username": "向 {image} 推送的账号。",
   "init.env.password": "该账号的密码或令牌。机密。",
@@ -293,7 +294,8 @@ export const cliText = {
   "init.login-left": "{where}：此登录未能沿用，其内容只有在运行时才知道",
   "init.value-left": "{where}：以下内容未能沿用：{value}",
   "init.unreadable": "已跳过 {file}：{reason}",
-  "init.skopeo": "{file} 是 skopeo 的文件，但没有说明复制到哪里：可用 `slipway import {file} --to REGISTRY/NAMESPACE` 导入",
+  "init.skopeo":
+    "{file} 是 skopeo 的文件，但没有说明复制到哪里：可用 `slipway import {file} --to REGISTRY/NAMESPACE` 导入",
   "init.still": "{file} 仍会照旧运行；等 Slipway 的工作流接手之后请将其移除",
   "init.from": "已读取：{files}",
   "init.created": "已写入",
