@@ -7,6 +7,11 @@ import { Workplace } from "./support/workplace.ts";
 
 const MB = 1_000_000;
 const KILLS = 8;
+/**
+ * What the kernel holds between the link and a process that is killed is lost, and on a busy machine that is most of
+ * two sockets' buffers. Without going on, ten megabytes would be lost each time.
+ */
+const IN_FLIGHT = 4 * MB;
 const SEED = Number(process.env.SLIPWAY_TEST_SEED ?? 20261122);
 
 /** The same numbers between 0 and 1 for the same seed. https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
@@ -46,7 +51,7 @@ test(`killed ${KILLS} times at random moments, a copy to three registries reads 
   for (const { host } of [one, two, three]) await assertHolds({ host, repository: "team/large" }, { v1: image });
   const ratio = link.bytesDown / blobBytes(image);
   context.diagnostic(`${ratio.toFixed(3)} times the image was read`);
-  assert.ok(ratio <= 1.1, `${ratio}`);
+  assert.ok(ratio <= 1 + (KILLS * IN_FLIGHT) / blobBytes(image), `${ratio}`);
   assert.deepEqual(await workplace.filesBelow("cache/runs"), []);
   assert.deepEqual(await workplace.filesBelow("cache/kept"), []);
 });

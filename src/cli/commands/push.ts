@@ -51,7 +51,12 @@ async function push(
   const names = options.primary && primary !== undefined ? [primary.name] : positional;
   const idle = await unchanged(context, run.run.project, run.here, edition.version);
   if (dryRun) return await showRun(context, run, "push", { detailedExitcode, outlets: names, idle });
-  const words = ["slipway push", ...positional, ...(options.for === undefined ? [] : ["--for", options.for])];
+  const words = [
+    "slipway push",
+    ...(options.primary ? ["--primary"] : positional),
+    ...(options.for === undefined ? [] : ["--for", options.for]),
+    ...(allowDirty ? ["--allow-dirty"] : []),
+  ];
   const pushing: Work = async (work, keep) => {
     if (idle !== undefined) return nothingToDo(work, idle);
     const pushed = await pushNamed(work, names, keep);

@@ -51,7 +51,7 @@ async function bringFrom(
   await using run = await openRun(context, opened, settings);
   if (dryRun) return await showRun(context, run, scope, { detailedExitcode });
   const { edition } = run.run;
-  const next = `slipway ${scope} ${edition.version ?? "VERSION"}`;
+  const next = `slipway ${scope} ${edition.version}${allowDirty ? " --allow-dirty" : ""}`;
   const bringing: Work = async (one, keep) => {
     const published = await work(one, keep);
     const missing = run.run.outlets

@@ -39,17 +39,18 @@ export interface Telling {
 
 /**
  * Does a command's work and tells what came of it, whatever came: on the screen, as a report, on GitHub's page.
- * @param next the command that goes on after a failure
+ * @param command as the user would give it again: what goes on after a failure
  * @returns the exit code
  */
 export async function carryOut(
   context: Context,
   opened: OpenedRun,
-  next: string,
+  command: string,
   work: Work,
   telling?: Telling,
 ): Promise<number> {
   const { run, session, journal } = opened;
+  const next = withConfig(command, context.globals.config);
   const outcomes: Outcome[] = [];
   await journal.write({ state: "begun", command: next });
   let brought: Brought | undefined;
@@ -78,4 +79,11 @@ export async function carryOut(
     notify: async () => telling?.notifier?.tell(publishNews({ ...told, work: telling.work, exit })),
   });
   return exit;
+}
+
+/** The command with the configuration that it was given by name. */
+function withConfig(command: string, config: string | undefined): string {
+  if (config === undefined) return command;
+  const isPlain = /^[\w./@+-]+$/.test(config);
+  return `${command} --config ${isPlain ? config : `'${config.replaceAll("'", "'\\''")}'`}`;
 }
