@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../run.ts";
+import { runInTest } from "../run-in-test.ts";
 
 let folder = "";
 before(async () => {
@@ -11,16 +11,8 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-async function slipway(environment: NodeJS.ProcessEnv, ...argv: readonly string[]) {
-  const written = { out: "", err: "" };
-  const exit = await run(argv, {
-    environment: { HOME: folder, PATH: "", LANG: "C", ...environment },
-    out: { write: (text) => (written.out += String(text)) },
-    err: { write: (text) => (written.err += String(text)) },
-    signal: new AbortController().signal,
-    version: "1.2.3",
-  });
-  return { exit, ...written };
+function slipway(environment: NodeJS.ProcessEnv, ...argv: readonly string[]) {
+  return runInTest(folder, environment, argv);
 }
 
 /** A project with a configuration that wants secrets nobody has. */

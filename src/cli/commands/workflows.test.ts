@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startGitHub } from "../../testing/index.ts";
-import { run } from "../run.ts";
+import { runInTest } from "../run-in-test.ts";
 
 let folder = "";
 before(async () => {
@@ -12,16 +12,8 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-async function slipway(environment: NodeJS.ProcessEnv, ...argv: readonly string[]) {
-  const written = { out: "", err: "" };
-  const exit = await run(argv, {
-    environment: { HOME: folder, PATH: "", LANG: "C", ...environment },
-    out: { write: (text) => (written.out += String(text)) },
-    err: { write: (text) => (written.err += String(text)) },
-    signal: new AbortController().signal,
-    version: "1.2.3",
-  });
-  return { exit, ...written };
+function slipway(environment: NodeJS.ProcessEnv, ...argv: readonly string[]) {
+  return runInTest(folder, environment, argv);
 }
 
 const YAML = `version: 1
