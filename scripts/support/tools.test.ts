@@ -27,7 +27,7 @@ function command(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755);
 }
 
-const allButSkopeo = ["docker-registry", "buildah", "dockerd", "nginx", "htpasswd", "openssl", "tinyproxy"];
+const allButSkopeo = ["docker-registry", "buildah", "dockerd", "nginx", "htpasswd", "openssl", "tinyproxy", "git"];
 
 async function problem(isRoot: boolean): Promise<string | undefined> {
   return (await toolsSection(isRoot).run()).failures[0]?.detail;

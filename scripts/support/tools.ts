@@ -13,6 +13,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   htpasswd: "apache2-utils",
   openssl: "openssl",
   tinyproxy: "tinyproxy",
+  git: "git",
 };
 
 /** Servers live here, and this is not on everybody's PATH. */
