@@ -27,7 +27,19 @@ function command(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755);
 }
 
-const allButSkopeo = ["docker-registry", "buildah", "dockerd", "nginx", "htpasswd", "openssl", "tinyproxy", "git"];
+const allButSkopeo = [
+  "docker-registry",
+  "buildah",
+  "dockerd",
+  "nginx",
+  "htpasswd",
+  "openssl",
+  "tinyproxy",
+  "git",
+  "chromium",
+  "docker-compose",
+  "initdb",
+];
 
 async function problem(isRoot: boolean): Promise<string | undefined> {
   return (await toolsSection(isRoot).run()).failures[0]?.detail;

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, globSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runCommand } from "./command.ts";
 import type { Section } from "./section.ts";
@@ -14,18 +14,25 @@ const PACKAGES: Readonly<Record<string, string>> = {
   openssl: "openssl",
   tinyproxy: "tinyproxy",
   git: "git",
+  chromium: "chromium",
+  "docker-compose": "docker-compose",
+  initdb: "postgresql",
 };
 
-/** Servers live here, and this is not on everybody's PATH. */
-const SERVER_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+/** Servers live here, and this is not on everybody's PATH. Debian keeps each version of PostgreSQL in a folder of its own. */
+const SERVER_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/postgresql/*/bin"];
 
 /** Installs the Debian packages that tests need and this machine lacks; fails with the command when it may not. */
 export function toolsSection(isRoot = process.getuid?.() === 0): Section {
   return {
     name: "tools",
     run: async () => {
-      process.env.PATH = [process.env.PATH ?? "", ...SERVER_FOLDERS].join(delimiter);
-      const problem = await installMissing(isRoot);
+      const path = process.env.PATH ?? "";
+      const findServers = () => {
+        process.env.PATH = [path, ...SERVER_FOLDERS.flatMap((folder) => globSync(folder))].join(delimiter);
+      };
+      findServers();
+      const problem = await installMissing(isRoot, findServers);
       console.log(problem === undefined ? `✔ ${Object.keys(PACKAGES).join(" ")}` : "✖ something is missing");
       return { passed: 0, failures: problem === undefined ? [] : [{ title: "tools of the tests", detail: problem }] };
     },
@@ -33,7 +40,7 @@ export function toolsSection(isRoot = process.getuid?.() === 0): Section {
 }
 
 /** @returns why a tool is still missing, and what to do about it; nothing when all are there. */
-async function installMissing(isRoot: boolean): Promise<string | undefined> {
+async function installMissing(isRoot: boolean, findServers: () => void): Promise<string | undefined> {
   const packages = missingPackages();
   if (packages.length === 0) return undefined;
   const install = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${packages.join(" ")}`;
@@ -43,6 +50,7 @@ async function installMissing(isRoot: boolean): Promise<string | undefined> {
   // Tests start their own servers on their own ports: at run level 1, Debian starts none of the packages' services.
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const { ok, output } = await runCommand(install, environment);
+  findServers();
   if (ok && missingPackages().length === 0) return undefined;
   return `this did not bring ${missingPackages().join(" ")}: ${install}\n${output}`;
 }

@@ -3,11 +3,14 @@ import type { PlatformFilter } from "../oci/platform.ts";
 import type { Reference } from "../oci/reference.ts";
 import type { Place } from "./reading/place.ts";
 import { Refusal } from "./refusal.ts";
+import type { Schedule } from "./schedule.ts";
 import type { ImageSpec, SpecImages } from "./tags/image-spec.ts";
 import type { TagSelection } from "./tags/tag-selection.ts";
 
 /** What should be where: the same whichever format it was written in. */
 export interface MirrorRule {
+  /** No other rule of the file has it. Left out in formats that know no names. */
+  readonly name?: string;
   /** Of the source in the file: how a person finds the rule. */
   readonly place: Place;
   /** Without tag and digest. */
@@ -18,6 +21,10 @@ export interface MirrorRule {
   readonly platforms?: readonly PlatformFilter[];
   /** Whether signatures, attestations and the like travel with their images. */
   readonly referrers: boolean;
+  /** Left out: on demand alone. */
+  readonly schedule?: Schedule;
+  /** Milliseconds that a scheduled beginning may be later, at most. */
+  readonly jitter?: number;
 }
 
 export type RuleImages =

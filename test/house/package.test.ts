@@ -5,9 +5,9 @@ import manifest from "../../package.json" with { type: "json" };
 import { contentOf, filesOf, importsOf } from "./sources.ts";
 
 /** Used as commands or by the compiler, so that no file imports them. */
-const TOOLS = ["@biomejs/biome", "typescript", "node", "@types/node", "azurite"];
+const TOOLS = ["@biomejs/biome", "typescript", "node", "@types/node", "azurite", "tailwindcss"];
 
-const sources = filesOf("{src,scripts,bench,faults,examples,test}/**/*.ts");
+const sources = filesOf("{src,scripts,bench,faults,examples,test,web}/**/*.{ts,tsx}");
 const shipped = sources.filter((file) => file.startsWith("src/") && !file.endsWith(".test.ts"));
 
 interface Locked {

@@ -6,8 +6,8 @@ const LONGEST = 250;
 const MEDIAN = 110;
 
 /** Code that is read from top to bottom. Tests are tables and words are lists: they may be as long as they need. */
-const lengths = filesOf("{src,scripts,bench,faults,examples,test}/**/*.{ts,sh}")
-  .filter((file) => !file.endsWith(".test.ts") && !file.startsWith("src/words/"))
+const lengths = filesOf("{src,scripts,bench,faults,examples,test,web}/**/*.{ts,tsx,sh}")
+  .filter((file) => !file.endsWith(".test.ts") && !/^(src|web)\/(shared\/)?words\//.test(file))
   .map((file) => ({ file, lines: contentOf(file).split("\n").length - 1 }))
   .sort((one, other) => one.lines - other.lines);
 

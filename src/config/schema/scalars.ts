@@ -85,7 +85,7 @@ export const bytes = () =>
   scalar(parseBytes, { type: ["integer", "string"], minimum: 1, pattern: `^[0-9.]+ *([KMG]i?)?B?$|${VARIABLE}` });
 
 /** Milliseconds. */
-export const duration = () => scalar(parseDuration, { pattern: `^[0-9.]+ *(ms|s|m|h)$|${VARIABLE}` });
+export const duration = () => scalar(parseDuration, { pattern: `^([0-9.]+ *(ms|s|m|h|d) *)+$|${VARIABLE}` });
 
 /** Bytes a second; 0 for `none`. */
 export const rateOrNone = () =>

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { parseText } from "../../metadata/fill-template.ts";
+import { Refusal } from "../refusal.ts";
+import { parseCron, parseTimeZone } from "../schedule.ts";
 import { loginSchema } from "./login.ts";
 import { notifySchema } from "./notify.ts";
 import { buildSchema, flavorSchema, releaseSchema, sourceSchema } from "./publish.ts";
@@ -22,6 +24,7 @@ import {
   url,
   versionRange,
 } from "./scalars.ts";
+import { serveSchema } from "./serve.ts";
 import { workflowsSchema } from "./workflows.ts";
 
 /** One of `registries:`. */
@@ -70,6 +73,12 @@ const tagsSchema = z
 
 /** One of `mirrors:`. */
 export const mirrorSchema = mapping({
+  name: checked((value) => {
+    if (!/^[A-Za-z0-9][\w.-]*$/.test(value))
+      throw new Refusal("expected letters, digits, dots, dashes and underscores");
+  })
+    .optional()
+    .describe("What pages and addresses of `slipway serve` call it. Default: made of `from`."),
   from: imageSpec().describe(
     "REPOSITORY, or with :TAG, :TAG,TAG, :/EXPRESSION/ or @DIGEST; or the name of a registry.",
   ),
@@ -82,6 +91,14 @@ export const mirrorSchema = mapping({
     .describe(
       "true: where a destination refuses some of an image (attestations, nested indexes), the rest is sent, under another digest, which the report tells. Default: what `registries` say, else false: it fails there.",
     ),
+  every: duration().optional().describe("`slipway serve` brings it in step so often, such as 30m."),
+  cron: checked(parseCron)
+    .optional()
+    .describe('Or at these times, such as "0 0 * * *". Left out both: on demand alone.'),
+  timeZone: checked(parseTimeZone).optional().describe("Of `cron`. Default: that of `serve`, else UTC."),
+  jitter: duration()
+    .optional()
+    .describe("It begins up to so much later, so that not all begin at once. Default: a tenth of `every`, at most 1m."),
 });
 
 /** One of `hosts:`. */
@@ -150,6 +167,7 @@ export const slipwaySchema = mapping({
   workflows: workflowsSchema.optional().describe("What `slipway workflows` writes for GitHub Actions."),
   mirrors: z.array(mirrorSchema).optional().describe("What `slipway sync` copies."),
   hosts: z.record(z.string(), hostSchema).optional().describe("By registry host (HOST[:PORT]): how to reach it."),
+  serve: serveSchema.optional().describe("How `slipway serve` keeps mirrors in step."),
   notify: notifySchema.optional().describe("Who is told what a sync, a push or a release came to."),
 });
 

@@ -138,7 +138,12 @@ const BAD: readonly (readonly [name: string, text: string, ...said: readonly (re
     ["a list", "- version: 1\n", ["CONFIG_VALUE_INVALID", "1:1", /expected a mapping, found a list/]],
     ["an unknown key", "version: 1\nmirors: []\n", ["CONFIG_KEY_MISSPELT", "2:1", /mirors.*mirrors/]],
     ["an unknown key in a mirror", `${MIRROR}    tag: x\n`, ["CONFIG_KEY_MISSPELT", "5:5", /tag.*tags/]],
-    ["what only a later version has", `${MIRROR}    every: 30m\n`, ["CONFIG_KEY_UNKNOWN", "5:5", /every/]],
+    [
+      "two schedules",
+      `${MIRROR}    every: 30m\n    cron: "0 0 * * *"\n`,
+      ["CONFIG_VALUE_INVALID", "6:11", /do not go together/],
+    ],
+    ["a time that is none", `${MIRROR}    cron: "0 25 * * *"\n`, ["CONFIG_VALUE_INVALID", "5:11", /five fields/]],
     ["an unknown key in tags", `${MIRROR}    tags: { semvr: "1" }\n`, ["CONFIG_KEY_MISSPELT", "5:13", /semver/]],
     ["an empty section", "version: 1\nmirrors:\n", ["CONFIG_VALUE_INVALID", "2:9", /expected a list, found nothing/]],
     ["a missing to", "version: 1\nmirrors:\n  - from: a\n", ["CONFIG_KEY_MISSING", "3:5", /to is missing/]],

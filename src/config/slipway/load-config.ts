@@ -12,7 +12,7 @@ import type { Settings } from "../settings.ts";
 import { type Absent, interpolate } from "../variables/interpolate.ts";
 import { type Environment, type Lookup, lookupIn } from "../variables/lookup.ts";
 import { readHost } from "./hosts.ts";
-import { readMirror } from "./mirrors.ts";
+import { namedRules, readMirror } from "./mirrors.ts";
 import { type NotifyChannel, readNotify } from "./notify.ts";
 import {
   type BuildSettings,
@@ -22,6 +22,7 @@ import {
   type SourceSettings,
 } from "./publishing.ts";
 import { adaptingPrefixes, type Registry, readRegistry } from "./registries.ts";
+import { readServe, type ServeSettings } from "./serve.ts";
 import { readWorkflowSettings, type WorkflowSettings } from "./workflows.ts";
 
 /** `slipway.yaml`, read. */
@@ -34,6 +35,8 @@ export interface Config extends Settings {
   readonly notify?: readonly NotifyChannel[];
   /** How workflows for GitHub Actions are written. Left out: as usual. */
   readonly workflows?: WorkflowSettings;
+  /** How the daemon works. Left out: as usual. */
+  readonly serve?: ServeSettings;
 }
 
 /** What is built, what it is called, and the release that it belongs to. */
@@ -66,8 +69,9 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
   const registries = entriesOf(tree, "registries")
     .map((entry) => readRegistry(entry, problems, (notice) => notices.push(notice)))
     .filter((registry) => registry !== undefined);
+  const serve = written?.serve && readServe(written.serve, entryOf(tree, "serve")?.value ?? tree, problems);
   const rules = itemsOf(entryOf(tree, "mirrors")?.value)
-    .map((item) => readMirror(item, registries, problems))
+    .map((item) => readMirror(item, registries, problems, serve?.timeZone))
     .filter((rule) => rule !== undefined);
   const hosts = entriesOf(tree, "hosts")
     .map((entry) => readHost(entry, lookup, problems))
@@ -76,6 +80,7 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
   const workflows =
     written?.workflows && readWorkflowSettings(written.workflows, entryOf(tree, "workflows")?.value ?? tree, problems);
   const notify = written?.notify && readNotify(written.notify, entryOf(tree, "notify")?.value ?? tree, problems);
+  const mirrors = namedRules(rules, problems);
   problems.throwIfAny();
   return {
     file: source.file,
@@ -84,7 +89,8 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
     publishing,
     ...(notify !== undefined && { notify }),
     ...(workflows !== undefined && { workflows }),
-    rules,
+    ...(serve !== undefined && { serve }),
+    rules: mirrors,
     credentials: registries.flatMap(({ credential }) => credential ?? []),
     logins: registries.flatMap(({ login }) => login ?? []),
     hosts: new Map(hosts),

@@ -7,12 +7,15 @@ import { changesErrors } from "./changes-errors.ts";
 import { cliErrors } from "./cli-errors.ts";
 import { configErrors } from "./config-errors.ts";
 import { copyErrors } from "./copy-errors.ts";
+import { daemonErrors } from "./daemon-errors.ts";
 import { githubErrors } from "./github-errors.ts";
 import { metadataErrors } from "./metadata-errors.ts";
 import { notifyErrors } from "./notify-errors.ts";
 import { registryErrors } from "./registry-errors.ts";
 import { releaseErrors } from "./release-errors.ts";
+import { siteErrors } from "./site-errors.ts";
 import { sourceErrors } from "./source-errors.ts";
+import { storeErrors } from "./store-errors.ts";
 import { targetErrors } from "./target-errors.ts";
 import { workflowsErrors } from "./workflows-errors.ts";
 
@@ -53,5 +56,8 @@ export const errors = {
   ...releaseErrors,
   ...notifyErrors,
   ...workflowsErrors,
+  ...storeErrors,
+  ...daemonErrors,
+  ...siteErrors,
   ...cliErrors,
 } as const;

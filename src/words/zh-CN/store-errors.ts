@@ -1,0 +1,1 @@
+export const storeErrors = {} as const;
