@@ -39,6 +39,7 @@ const allButSkopeo = [
   "chromium",
   "docker-compose",
   "initdb",
+  "systemd-analyze",
 ];
 
 async function problem(isRoot: boolean): Promise<string | undefined> {

@@ -17,6 +17,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   chromium: "chromium",
   "docker-compose": "docker-compose",
   initdb: "postgresql",
+  "systemd-analyze": "systemd",
 };
 
 /** Servers live here, and this is not on everybody's PATH. Debian keeps each version of PostgreSQL in a folder of its own. */

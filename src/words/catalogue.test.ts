@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors as englishErrors } from "./en/errors.ts";
+import { pagesText as englishPages } from "./en/pages-text.ts";
 import { text as englishText } from "./en/text.ts";
+import { webText as englishWeb } from "./en/web-text.ts";
 import { slotsOf } from "./fill.ts";
 import type { ErrorCatalogue, TextCatalogue } from "./words.ts";
 import { errors as chineseErrors } from "./zh-CN/errors.ts";
+import { pagesText as chinesePages } from "./zh-CN/pages-text.ts";
 import { text as chineseText } from "./zh-CN/text.ts";
+import { webText as chineseWeb } from "./zh-CN/web-text.ts";
 
 const CHINESE = /\p{Script=Han}/u;
 
-const english = templatesOf(englishErrors, englishText);
-const chinese = templatesOf(chineseErrors, chineseText);
+// What only browsers say is not in the catalogue of the command line, which would have to load it.
+const english = templatesOf(englishErrors, { ...englishText, ...englishWeb, ...englishPages });
+const chinese = templatesOf(chineseErrors, { ...chineseText, ...chineseWeb, ...chinesePages });
 
 /** Every template of a language by name: `CODE.message`, `CODE.hint` or the text's own key. */
 function templatesOf(errors: ErrorCatalogue, text: TextCatalogue): ReadonlyMap<string, string> {

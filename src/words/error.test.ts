@@ -46,3 +46,11 @@ test("asFailure keeps a SlipwayError and names anything else UNEXPECTED", () => 
     assert.equal(error.cause, thrown);
   }
 });
+
+test("an error that was kept is whole again, and one of another version's codes is UNEXPECTED", () => {
+  const error = failure("DIGEST_INVALID", { text: "sha1:0" }, { retryable: true }).on("source");
+  const { code, facts, side, retryable } = error;
+  assert.deepEqual({ ...SlipwayError.kept({ code, facts, side, retryable }) }, { ...error });
+  const other = SlipwayError.kept({ code: "OF_TOMORROW", facts: {}, retryable: false });
+  assert.deepEqual([other.code, other.facts], ["UNEXPECTED", { reason: "OF_TOMORROW" }]);
+});

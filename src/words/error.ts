@@ -19,6 +19,18 @@ export interface ErrorOptions {
   readonly side?: Side;
 }
 
+/** What is kept of an error where it has to outlive a process. */
+export interface KeptError {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly side?: Side;
+  readonly retryable: boolean;
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(english, code);
+}
+
 /**
  * The one error that Slipway throws: what failed (`code` and `facts`), on which side, whether trying again can help,
  * and what made it fail (`cause`). `message` is English; `words.error` renders any language. Facts never hold secrets.
@@ -41,6 +53,12 @@ export class SlipwayError extends Error {
   /** Makes an error of `code`; the compiler asks for exactly the facts that its words need. */
   static of<C extends ErrorCode>(code: C, facts: Facts<C>, options: ErrorOptions = {}): SlipwayError {
     return new SlipwayError(code, facts, options);
+  }
+
+  /** An error that was kept by its code and facts, whole again; a code that is not known (any more) becomes UNEXPECTED. */
+  static kept({ code, facts, side, retryable }: KeptError): SlipwayError {
+    if (isErrorCode(code)) return new SlipwayError(code, facts, { side, retryable });
+    return new SlipwayError("UNEXPECTED", { reason: code }, { side, retryable });
   }
 
   /** The same error, with the side added once by the composer of both. */

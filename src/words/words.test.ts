@@ -24,3 +24,11 @@ test("a text is given in the language asked for", () => {
   assert.equal(wordsOf("en").text("side.source"), "source: ");
   assert.equal(wordsOf("zh-CN").text("side.source"), "源端：");
 });
+
+test("a line that was kept by its key is found again, and an unknown key stands for itself", () => {
+  assert.equal(
+    wordsOf("zh-CN").line("notify.what.sync", { subject: "a" }),
+    wordsOf("zh-CN").text("notify.what.sync", { subject: "a" }),
+  );
+  assert.equal(wordsOf("en").line("of.tomorrow", {}), "of.tomorrow");
+});

@@ -13,6 +13,8 @@ export interface Words {
   readonly language: Language;
   /** A line for people; the compiler asks for the facts that its English template names. */
   text<K extends TextKey>(key: K, ...facts: FactsOf<K>): string;
+  /** A line that was kept by its key and facts; a key that is not known (any more) stands for itself. */
+  line(key: string, facts: Readonly<Record<string, string | number>>): string;
   /** What an error says and what to do about it. */
   error(error: SlipwayError): { readonly message: string; readonly hint: string };
 }
@@ -36,10 +38,15 @@ export function wordsOf(language: Language): Words {
   return {
     language,
     text: (key, ...facts) => fill(catalogue.text[key], facts[0] ?? {}),
+    line: (key, facts) => (isTextKey(key) ? fill(catalogue.text[key], facts) : key),
     error: (error) => {
       const entry = catalogue.errors[error.code];
       const side = error.side === undefined ? "" : catalogue.text[`side.${error.side}`];
       return { message: side + fill(entry.message, error.facts), hint: fill(entry.hint, error.facts) };
     },
   };
+}
+
+function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(englishText, key);
 }

@@ -32,7 +32,7 @@ export interface World {
 export function standIn(step: Step, job: Job, world: World): Promise<Ended> {
   const uses = step.uses ?? "";
   const input = Object.fromEntries(Object.entries(step.with).map(([key, value]) => [key, String(value)]));
-  if (uses === world.slipway) return useSlipway(input, step, job);
+  if (uses === world.slipway) return actAsSlipway(input, step, job);
   switch (uses.replace(/@.*$/, "")) {
     case "actions/checkout":
       return checkOut(input, job, world.origin).then(() => DONE);
@@ -47,7 +47,7 @@ export function standIn(step: Step, job: Job, world: World): Promise<Ended> {
 }
 
 /** The steps of `action.yml`, in a checkout of Slipway where npm has been. */
-async function useSlipway(given: Readonly<Record<string, string>>, { env }: Step, job: Job): Promise<Ended> {
+async function actAsSlipway(given: Readonly<Record<string, string>>, { env }: Step, job: Job): Promise<Ended> {
   for (const name of Object.keys(given)) assert.ok(name in ACTION.inputs, `the Action has no input ${name}`);
   const defaults = Object.entries(ACTION.inputs).map(([name, input]) => [name, input.default]);
   const contexts = {

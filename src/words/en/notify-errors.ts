@@ -37,6 +37,6 @@ export const notifyErrors = {
   },
   NOTIFY_INTERNAL: {
     message: "{host} leads to an address inside the network, which is refused here",
-    hint: "name a public address",
+    hint: "name a public address; where it is meant, write `internal: true` with the channel in slipway.yaml",
   },
 } as const;

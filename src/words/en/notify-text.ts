@@ -20,6 +20,7 @@ export const notifyText = {
   "notify.line.outcomes": "{reason} ({count}, such as {source} → {destination})",
   "notify.line.reasons": "further reasons: {count}",
   "notify.line.test": "slipway notify test sent this; nothing has happened.",
+  "notify.line.test-serve": "slipway serve was asked to send this; nothing has happened.",
   "notify.link.run": "Run",
   "notify.link.release": "Release",
   "notify.cut": "… (cut)",

@@ -37,6 +37,6 @@ export const notifyErrors = {
   },
   NOTIFY_INTERNAL: {
     message: "{host} 指向网络内部的地址，此处拒绝访问",
-    hint: "请使用公网地址",
+    hint: "请使用公网地址；如确需访问内网，请在 slipway.yaml 中为该渠道写上 `internal: true`",
   },
 } as const;

@@ -20,6 +20,7 @@ export const notifyText = {
   "notify.line.outcomes": "{reason}（{count} 个，例如 {source} → {destination}）",
   "notify.line.reasons": "其他原因：{count} 个",
   "notify.line.test": "这是 slipway notify test 发送的消息；没有发生任何事情。",
+  "notify.line.test-serve": "这是应要求由 slipway serve 发送的消息；没有发生任何事情。",
   "notify.link.run": "运行记录",
   "notify.link.release": "发布页面",
   "notify.cut": "……（已截断）",

@@ -1,0 +1,18 @@
+export const webText = {
+  "web.language": "语言",
+  "web.theme": "配色",
+  "web.theme.auto": "跟随系统",
+  "web.theme.light": "浅色",
+  "web.theme.dark": "深色",
+  "web.menu": "菜单",
+  "web.skip": "跳到正文",
+  "web.opens-elsewhere": "（外部网站）",
+  "web.close": "关闭",
+  "web.copy": "复制",
+  "web.copied": "已复制",
+  "web.copy-by-hand": "浏览器不允许此页面复制，请手动选中文字后复制。",
+  "web.optional": "可选",
+  "web.show": "显示",
+  "web.hide": "隐藏",
+  "web.loading": "正在加载……",
+} as const;
