@@ -1,8 +1,30 @@
 import { type Command, defineCommand, defineGroup } from "./command.ts";
+import { composeOptions } from "./compose-options.ts";
 import { notifyTestOptions } from "./options.ts";
+import { serveOptions } from "./serve-options.ts";
+import { site } from "./site-commands.ts";
 
-/** Groups of commands that touch no image: who is told, what is kept, what is configured. */
+/** What goes on without anybody; and groups of commands that touch no image: who is told, what is kept, what is configured. */
 export const upkeep: readonly Command[] = [
+  defineCommand({
+    name: "serve",
+    summary: "command.serve",
+    options: serveOptions,
+    load: () => import("./commands/serve.ts"),
+  }),
+  defineCommand({
+    name: "worker",
+    summary: "command.worker",
+    options: {},
+    load: () => import("./commands/worker.ts"),
+  }),
+  defineCommand({
+    name: "compose",
+    summary: "command.compose",
+    options: composeOptions,
+    load: () => import("./commands/compose.ts"),
+  }),
+  site,
   defineGroup("notify", "command.notify", [
     defineCommand({
       name: "test",

@@ -38,6 +38,18 @@ export interface Source {
   /** What the page may ask to measure the way there: `https://registry.example/v2/`. Left out: it is not measured. */
   readonly probe?: string;
   readonly state: SourceState;
+  /** Addresses that are kept no more, and that this source stands in place of: for those who come with one of them. */
+  readonly replaces?: readonly { readonly image: string; readonly since?: string; readonly reason?: Localized }[];
+}
+
+/** A question that people ask, with its answer. */
+export interface Question {
+  /** Letters, digits and dashes: for links to it. The usual ones: choose, late, switch, verify, digests, limits. */
+  readonly id: string;
+  /** Plain. */
+  readonly question: Localized;
+  /** Paragraphs, code and links, as `proseOf` (`prose.ts`) reads them. */
+  readonly answer: Localized;
 }
 
 /** All that the pages show: `site.json` beside them. Made by `slipway site build`, from the configuration. */
@@ -50,7 +62,7 @@ export interface SiteData {
   readonly links: readonly { readonly label: Localized; readonly url: string }[];
   /** Active ones, degraded and paused ones; in the order of the configuration. */
   readonly sources: readonly Source[];
-  readonly faq: readonly { readonly question: Localized; readonly answer: Localized }[];
+  readonly faq: readonly Question[];
   /** Tags to choose from, the usual one first. */
   readonly tags: readonly string[];
   /** Left out: the site has no builder. */

@@ -22,7 +22,7 @@ const DYNAMIC = /\bimport\(\s*"([^"]+)"\s*\)/g;
 
 /** The files that match, without what npm, git and Slipway itself put into a checkout. */
 export function filesOf(...patterns: readonly string[]): readonly string[] {
-  const exclude = ["**/node_modules/**", ".git/**", "**/.slipway/**", "tmp/**", "**/*.log"];
+  const exclude = ["**/node_modules/**", ".git/**", "**/.slipway/**", "tmp/**", "dist/**", "web/dist/**", "**/*.log"];
   return globSync([...patterns], { cwd: ROOT, exclude, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))

@@ -92,7 +92,8 @@ class TreeReader {
     if (isMap<Node | null, Node | null>(node)) {
       return { kind: "mapping", place, entries: this.#entries(node.items, depth + 1, place) };
     }
-    return { kind: "scalar", place, text: textOf(node) };
+    const quoted = isScalar(node) && node.type !== undefined && node.type !== YamlScalar.PLAIN;
+    return { kind: "scalar", place, text: textOf(node), ...(quoted && { quoted }) };
   }
 
   #entries(pairs: readonly Pair<Node | null, Node | null>[], depth: number, around: Place): readonly Entry[] {

@@ -11,6 +11,8 @@ export interface Scalar {
   readonly place: Place;
   /** null where nothing was written, or `null`, or `~`. */
   readonly text: string | null;
+  /** In quotes or as a block: it is text, whatever it looks like. */
+  readonly quoted?: boolean;
   /** Not for other eyes: `config show` masks it. */
   readonly secret?: boolean;
 }

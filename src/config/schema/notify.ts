@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Refusal } from "../refusal.ts";
-import { checked, mapping, oneOf, oneOrMore, text } from "./scalars.ts";
+import { checked, flag, mapping, oneOf, oneOrMore, text } from "./scalars.ts";
 
 /**
  * Only HTTPS, and plain HTTP on this machine. Empty where its variable is: a run of a fork has no secrets. Work that
@@ -29,7 +29,18 @@ const mailSchema = mapping({
   to: oneOrMore(text(), "an address").describe("Whom it is sent to."),
 });
 
-const occasion = oneOf(["failed", "partial", "recovered", "released", "always"]);
+const occasion = oneOf([
+  "failed",
+  "partial",
+  "recovered",
+  "released",
+  "always",
+  "still-failing",
+  "silence",
+  "lag",
+  "expiry",
+  "digest",
+]);
 
 const channelSchema = mapping({
   feishu: hookUrl().optional().describe("Address of a custom bot of Feishu or Lark. From a variable: it is a secret."),
@@ -45,7 +56,12 @@ const channelSchema = mapping({
   on: oneOrMore(occasion, "an occasion")
     .optional()
     .describe(
-      "When it is told: failed, partial (something was left out: exit code 3), recovered (good again after a failure), released, always. Default failed, partial, recovered.",
+      "When it is told: failed, partial (something was left out: exit code 3), recovered (good again), released, always. By `slipway serve` also: still-failing (after `serve.remind`), silence, lag (or too many failures), expiry (of a credential), digest. Default: all but released and always.",
+    ),
+  internal: flag()
+    .optional()
+    .describe(
+      "true: `slipway serve` may find it inside the network, and uses HTTPS_PROXY for it; else only what is public, and directly. Commands may reach everything. Default false.",
     ),
   name: text().optional().describe("What it is called in reports and by `slipway notify test`. Default: its kind."),
   lang: oneOf(["en", "zh-CN"]).optional().describe("The language of its messages. Default: that of the run."),

@@ -25,6 +25,7 @@ import {
   versionRange,
 } from "./scalars.ts";
 import { serveSchema } from "./serve.ts";
+import { siteSchema } from "./site.ts";
 import { workflowsSchema } from "./workflows.ts";
 
 /** One of `registries:`. */
@@ -168,6 +169,7 @@ export const slipwaySchema = mapping({
   mirrors: z.array(mirrorSchema).optional().describe("What `slipway sync` copies."),
   hosts: z.record(z.string(), hostSchema).optional().describe("By registry host (HOST[:PORT]): how to reach it."),
   serve: serveSchema.optional().describe("How `slipway serve` keeps mirrors in step."),
+  site: siteSchema.optional().describe("What the pages for those who deploy the image say, and what they ask."),
   notify: notifySchema.optional().describe("Who is told what a sync, a push or a release came to."),
 });
 

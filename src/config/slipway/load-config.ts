@@ -23,6 +23,7 @@ import {
 } from "./publishing.ts";
 import { adaptingPrefixes, type Registry, readRegistry } from "./registries.ts";
 import { readServe, type ServeSettings } from "./serve.ts";
+import { readSite, type SiteSettings } from "./site.ts";
 import { readWorkflowSettings, type WorkflowSettings } from "./workflows.ts";
 
 /** `slipway.yaml`, read. */
@@ -37,6 +38,8 @@ export interface Config extends Settings {
   readonly workflows?: WorkflowSettings;
   /** How the daemon works. Left out: as usual. */
   readonly serve?: ServeSettings;
+  /** What the pages for deployers say. Left out: as usual. */
+  readonly site?: SiteSettings;
 }
 
 /** What is built, what it is called, and the release that it belongs to. */
@@ -80,6 +83,7 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
   const workflows =
     written?.workflows && readWorkflowSettings(written.workflows, entryOf(tree, "workflows")?.value ?? tree, problems);
   const notify = written?.notify && readNotify(written.notify, entryOf(tree, "notify")?.value ?? tree, problems);
+  const site = written?.site && readSite(written.site, entryOf(tree, "site")?.value ?? tree, registries, problems);
   const mirrors = namedRules(rules, problems);
   problems.throwIfAny();
   return {
@@ -90,6 +94,7 @@ export function readConfig(source: Source, lookup: Lookup, absent: Absent = "pro
     ...(notify !== undefined && { notify }),
     ...(workflows !== undefined && { workflows }),
     ...(serve !== undefined && { serve }),
+    ...(site !== undefined && { site }),
     rules: mirrors,
     credentials: registries.flatMap(({ credential }) => credential ?? []),
     logins: registries.flatMap(({ login }) => login ?? []),

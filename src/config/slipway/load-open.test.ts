@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { SlipwayError } from "../../words/error.ts";
 import { loadOpenConfig, secretsLeftOut } from "./load-open.ts";
+import { showConfig } from "./show-config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-open-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -46,6 +47,19 @@ test("nothing is missed where there are neither secrets nor files of keys", () =
     uses.map(({ name }) => name),
     ["HOST", "USER", "PASS", "secret.txt", "SAS", "USER", "plain.txt"],
   );
+});
+
+test("a caller's secret is one: neither needed, nor read, nor shown", () => {
+  const called = file(
+    "called.yaml",
+    'version: 1\nserve: { webhooks: { hub: { kind: generic, secret: "${CALLER}" } } }\n',
+  );
+  for (const environment of [{}, { CALLER: CANARY }]) {
+    const { config: read, uses } = loadOpenConfig(called, environment, secretsLeftOut);
+    assert.deepEqual([read.serve?.webhooks[0]?.name, uses[0]?.secret], ["hub", true]);
+    assert.ok(!JSON.stringify(read).includes(CANARY));
+  }
+  assert.match(showConfig(called, { CALLER: CANARY }), /secret: "?\*{8}"?/);
 });
 
 test("a stand-in gets all uses of a variable", () => {

@@ -28,7 +28,7 @@ function problems(notify: string): readonly string[] {
 }
 
 test("channels are read, each with a name of its own", () => {
-  const usual = ["failed", "partial", "recovered"];
+  const usual = ["failed", "partial", "recovered", "still-failing", "silence", "lag", "expiry", "digest"];
   assert.deepEqual(
     read(`  - feishu: \${HOOK}
     secret: s
@@ -36,7 +36,8 @@ test("channels are read, each with a name of its own", () => {
   - { slack: "\${HOOK}", name: team, on: [failed, released], lang: zh-CN }
   - email: { smtp: "smtp://a:b@mail.example.org", from: a@example.org, to: [b@example.org] }
   - { dingtalk: "\${EMPTY}", secret: "\${EMPTY}" }
-  - webhook: http://127.0.0.1:8080/hook`),
+  - { webhook: http://127.0.0.1:8080/hook, internal: true }
+  - { webhook: http://127.0.0.1:8080/hook, internal: false }`),
     [
       { name: "feishu", on: usual, kind: "feishu", url: "https://hooks.example.com/canary", secret: "s" },
       { name: "feishu-2", on: ["always"], kind: "feishu", url: "https://hooks.example.com/canary" },
@@ -56,7 +57,8 @@ test("channels are read, each with a name of its own", () => {
         to: ["b@example.org"],
       },
       { name: "dingtalk", on: usual, kind: "dingtalk", url: "" },
-      { name: "webhook", on: usual, kind: "webhook", url: "http://127.0.0.1:8080/hook" },
+      { name: "webhook", on: usual, internal: true, kind: "webhook", url: "http://127.0.0.1:8080/hook" },
+      { name: "webhook-2", on: usual, kind: "webhook", url: "http://127.0.0.1:8080/hook" },
     ],
   );
 });

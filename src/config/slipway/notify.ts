@@ -9,13 +9,24 @@ type Written = Readonly<z.output<typeof notifySchema>[number]>;
 
 const HOOKS = ["feishu", "dingtalk", "wecom", "slack", "webhook"] as const;
 const SIGNED: readonly string[] = ["feishu", "dingtalk", "webhook"];
-const DEFAULT_OCCASIONS = ["failed", "partial", "recovered"] as const;
+const DEFAULT_OCCASIONS = [
+  "failed",
+  "partial",
+  "recovered",
+  "still-failing",
+  "silence",
+  "lag",
+  "expiry",
+  "digest",
+] as const;
 
 /** Who is told what a run came to, and how. Addresses and secrets are never shown; an empty address is none. */
 export type NotifyChannel = {
   readonly name: string;
   readonly on: NonNullable<Written["on"]>;
   readonly lang?: "en" | "zh-CN";
+  /** Whether the daemon may look for it inside the network. Default false. */
+  readonly internal?: boolean;
 } & (
   | { readonly kind: (typeof HOOKS)[number]; readonly url: string; readonly secret?: string }
   | ({ readonly kind: "email" } & NonNullable<Written["email"]>)
@@ -31,7 +42,7 @@ export function readNotify(written: readonly Written[], tree: Tree, problems: Pr
       problems.add(failure("CONFIG_VALUE_INVALID", { where, key: `notify[${at}]`, reason }));
       return [];
     };
-    const { email, secret, on = [...DEFAULT_OCCASIONS], lang } = entry;
+    const { email, secret, on = [...DEFAULT_OCCASIONS], lang, internal } = entry;
     const kinds = [...HOOKS.filter((kind) => entry[kind] !== undefined), ...(email === undefined ? [] : ["email"])];
     const [kind = ""] = kinds;
     if (kinds.length !== 1) return refuse(`one of ${HOOKS.join(", ")} and email has to be given, and only one`);
@@ -39,7 +50,7 @@ export function readNotify(written: readonly Written[], tree: Tree, problems: Pr
     if (entry.name !== undefined && names.has(entry.name)) return refuse(`${entry.name} is another channel's name`);
     const name = entry.name ?? unused(kind, names);
     names.add(name);
-    const common = { name, on, ...(lang !== undefined && { lang }) };
+    const common = { name, on, ...(lang !== undefined && { lang }), ...(internal === true && { internal }) };
     if (email !== undefined) return [{ kind: "email", ...common, ...email }];
     return HOOKS.flatMap((hook) => {
       const url = entry[hook];

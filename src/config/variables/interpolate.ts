@@ -8,30 +8,27 @@ import { parseTemplate, type Template } from "./template.ts";
 
 /** Keys whose values no one else may see. A `key` of a host is the path of one; its text is known by its form. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "azureBlob"]);
-/** Of a channel's address whoever knows it may post there. Elsewhere these may be names that somebody chose. */
-const CHANNEL_KEYS: ReadonlySet<string> = new Set([
-  "feishu",
-  "dingtalk",
-  "wecom",
-  "slack",
-  "webhook",
-  "smtp",
-  "secret",
+/**
+ * Keys of some parts of the file alone; elsewhere these may be names that somebody chose. Whoever knows a channel's address may
+ * post there, and whoever knows a caller's secret may call.
+ */
+const SECRET_KEYS_OF: ReadonlyMap<string | undefined, ReadonlySet<string>> = new Map([
+  ["notify", new Set(["feishu", "dingtalk", "wecom", "slack", "webhook", "smtp", "secret"])],
+  ["serve", new Set(["secret"])],
 ]);
-/** The part of the file that names the channels. */
-const CHANNELS = "notify";
 
 /** @param section the key at the top of the file that leads there */
 export function isSecretKey(key: string, section: string | undefined): boolean {
-  return SECRET_KEYS.has(key) || (section === CHANNELS && CHANNEL_KEYS.has(key));
+  return SECRET_KEYS.has(key) || SECRET_KEYS_OF.get(section)?.has(key) === true;
 }
 /** One without the other is no login. */
 const LOGIN_KEYS: ReadonlySet<string> = new Set(["username", "password"]);
 
 /**
  * What becomes of a secret whose variable or file is not there. `problem`: it is one. `no-logins`: user names and
- * passwords are as if they had not been written, and channels stay as they are written, for work that logs in nowhere:
- * continuous integration of a fork has no secrets. `unwritten`: those, and other secrets stay as they are written, for work that only reads the configuration.
+ * passwords are as if they had not been written, and secrets of channels and callers stay as they are written, for work that
+ * logs in nowhere: continuous integration of a fork has no secrets. `unwritten`: those, and other secrets stay as they are
+ * written, for work that only reads the configuration.
  */
 export type Absent = "problem" | "no-logins" | "unwritten";
 
@@ -54,7 +51,7 @@ export function interpolate(
     const written = absent === "problem" ? tree.entries : withLogins(tree.entries, lookup);
     const entries = written.map((entry): Entry => {
       const inside = { secret: secret || isSecretKey(entry.key, section), section: section ?? entry.key };
-      const stays = absent === "unwritten" || (absent === "no-logins" && inside.section === CHANNELS);
+      const stays = absent === "unwritten" || (absent === "no-logins" && SECRET_KEYS_OF.has(inside.section));
       if (stays && inside.secret && isAbsent(entry.value, lookup)) return entry;
       return { ...entry, value: interpolate(entry.value, lookup, problems, absent, inside) };
     });
