@@ -13,3 +13,4 @@ export type { Asset, Release, ReleaseKey } from "./release.ts";
 export { parseRepositoryName, type RepositoryName } from "./repository-name.ts";
 export type { Rights, TagFate } from "./rights.ts";
 export { type FoundToken, tokenFrom } from "./token.ts";
+export { tokenEnd } from "./token-end.ts";

@@ -16,7 +16,7 @@ export type OctokitWithPages = InstanceType<typeof Client>;
 const HEADERS = { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28" };
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-export interface OctokitSetup extends Omit<GitHubOptions, "retry"> {
+export interface OctokitSetup extends Omit<GitHubOptions, "retry" | "repository"> {
   readonly api: URL;
   readonly transport: Transport;
   readonly retry: RetryPolicy;

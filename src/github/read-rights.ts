@@ -3,6 +3,7 @@ import { SlipwayError } from "../words/error.ts";
 import type { Rights } from "./rights.ts";
 import type { Session } from "./session.ts";
 import { read } from "./shapes.ts";
+import { tokenEndIn } from "./token-end.ts";
 
 const RepositoryShape = z.object({
   private: z.boolean(),
@@ -24,7 +25,7 @@ export async function rightsOf(session: Session): Promise<Rights> {
     ?.toString()
     .split(/,\s*/)
     .filter((scope) => scope !== "");
-  const tokenExpiresAt = expiryOf(headers);
+  const tokenExpiresAt = tokenEndIn(headers);
   const requests = requestsOf(headers);
   return {
     write: writeOf(repository, scopes),
@@ -69,17 +70,6 @@ async function immutableReleases(session: Session, repository: Repository): Prom
 }
 
 const UNTOLD: readonly string[] = ["GITHUB_NOT_FOUND", "GITHUB_DENIED", "GITHUB_UNAUTHORIZED"];
-
-/** `2022-08-14 08:15:54 UTC`, or with an offset such as `+0200`. */
-function expiryOf(headers: Headers): Date | undefined {
-  const text = headers["github-authentication-token-expiration"]?.toString() ?? "";
-  const date = new Date(
-    text
-      .replace(" UTC", "Z")
-      .replace(/^(\S+) (\S+)( [+-]\d{4})?$/, (_, day, time, offset = "") => `${day}T${time}${offset.trim()}`),
-  );
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
 
 function requestsOf(headers: Headers): Rights["requests"] {
   const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>

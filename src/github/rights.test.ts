@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { atGitHub } from "../testing/github/client.ts";
+import { atGitHub, clientOptions } from "../testing/github/client.ts";
 import type { TestGitHubOptions } from "../testing/index.ts";
+import { tokenEnd } from "./token-end.ts";
 
 test("whether releases can be written, and why", async () => {
   const table: readonly (readonly [options: TestGitHubOptions, state: string, reason: RegExp])[] = [
@@ -73,6 +74,17 @@ test("the end of a token in every form that GitHub writes", async () => {
       server.faults.add({ operation: "repos/get", fault: { kind: "status", status: 200, headers, body } });
       assert.equal((await github.rights()).tokenExpiresAt?.toISOString(), expected, header);
     });
+  }
+});
+
+test("a token tells when it ends, and no repository is asked for", async () => {
+  const tokenExpires = new Date("2026-02-03T04:05:06Z");
+  for (const options of [{ tokenExpires, requestsLeft: 0 }, {}] as const) {
+    await atGitHub(async ({ server }) => {
+      assert.deepEqual(await tokenEnd(clientOptions(server)), options.tokenExpires);
+      assert.deepEqual(server.violations, []);
+      await assert.rejects(tokenEnd({ ...clientOptions(server), token: "canary" }), { code: "GITHUB_UNAUTHORIZED" });
+    }, options);
   }
 });
 

@@ -1,7 +1,18 @@
 import type { Language } from "../words/words.ts";
 
-/** What a channel may want to hear of. */
-export const OCCASIONS = ["failed", "partial", "recovered", "released", "always"] as const;
+/** What a channel may want to hear of; those from `still-failing` on happen to the daemon alone. */
+export const OCCASIONS = [
+  "failed",
+  "partial",
+  "recovered",
+  "released",
+  "always",
+  "still-failing",
+  "silence",
+  "lag",
+  "expiry",
+  "digest",
+] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
 interface Common {
@@ -10,6 +21,8 @@ interface Common {
   readonly on: readonly Occasion[];
   /** Default: that of the run. */
   readonly lang?: Language;
+  /** Whether the daemon may look for it inside the network. */
+  readonly internal?: boolean;
 }
 
 export type HookKind = "feishu" | "dingtalk" | "wecom" | "slack" | "webhook";

@@ -15,11 +15,18 @@ export interface ConnectionOptions {
   readonly environment: Environment;
   /**
    * Asked of every address before it is connected to, names resolved; then no proxy is used, which would resolve names
-   * out of our sight, and what a receiver answers is not repeated. Left out: everything may be reached, for a user's own hooks are often inside their network.
+   * out of our sight. Left out: everything may be reached, for a user's own hooks are often inside their network.
    */
   readonly mayReach?: MayReach | undefined;
+  /** Whether errors tell what a receiver answers. Left out: where everything may be reached. */
+  readonly repeatsAnswers?: boolean | undefined;
   /** PEM text of an authority to trust besides the machine's. */
   readonly ca?: string | undefined;
+}
+
+/** Who may not name any address must not read, either, what one of them answers. */
+export function mayRepeatAnswers({ mayReach, repeatsAnswers }: ConnectionOptions): boolean {
+  return repeatsAnswers ?? mayReach === undefined;
 }
 
 /** Node's roots, with NODE_EXTRA_CA_CERTS, and the system's, where a company's own authority is. */

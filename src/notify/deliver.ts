@@ -1,6 +1,7 @@
 import { asFailure, failure, type SlipwayError } from "../words/error.ts";
 import { parseHookUrl } from "./address.ts";
 import type { HookChannel } from "./channel.ts";
+import { mayRepeatAnswers } from "./connections.ts";
 import type { Answer, Refusal } from "./hook.ts";
 import { hookOf } from "./hooks.ts";
 import type { Message } from "./message.ts";
@@ -14,18 +15,18 @@ export interface DeliveryOptions extends PostOptions, Repetition {
 }
 
 /**
- * Posts a message to a hook until it is taken, refused for good, or has been tried often enough.
- * @throws NOTIFY_*, PROXY_INVALID
+ * Posts a message to a hook until it is taken, refused for good, or has been tried often enough: the last try.
+ * @throws NOTIFY_ADDRESS_*, the signal's reason
  */
-export async function deliver(channel: HookChannel, message: Message, options: DeliveryOptions): Promise<void> {
+export async function deliver(channel: HookChannel, message: Message, options: DeliveryOptions): Promise<Attempt> {
   const hook = hookOf(channel.kind);
   const url = parseHookUrl(channel.url, channel.name);
   const payload = hook.payload(message);
-  await repeating(async (): Promise<Attempt> => {
+  return await repeating(async (): Promise<Attempt> => {
     await options.pacer.turn(url.href, hook.paces, options.signal);
     try {
       const answer = await post(hook.request(channel, url, message, payload, Date.now()), channel.name, options);
-      const error = failureIn(answer, channel, url.host, hook.refusalIn, options.mayReach === undefined);
+      const error = failureIn(answer, channel, url.host, hook.refusalIn, mayRepeatAnswers(options));
       return error === undefined ? { ok: true } : { ok: false, error, retryAfter: answer.retryAfter };
     } catch (thrown) {
       return { ok: false, error: asFailure(thrown) };
@@ -50,7 +51,6 @@ function failureIn(
   if (status >= 500) return failure("NOTIFY_BUSY", { ...facts, answer: `HTTP ${status}` }, { retryable: true });
   const refusal = refusalIn(answer);
   if (refusal === undefined) return undefined;
-  // Who may not name any address must not read, either, what one of them answers.
   const words = mayRepeat ? redacted(refusal.words, channel) : "";
   const told = words === "" ? refusal.code : `${refusal.code}: ${words}`;
   switch (refusal.kind) {

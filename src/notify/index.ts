@@ -13,3 +13,4 @@ export type { Fact, Link, Message, State } from "./message.ts";
 export { createPacer, type Pacer } from "./pacer.ts";
 export { type Preview, preview } from "./preview.ts";
 export { type Delivery, type SendOptions, send } from "./send.ts";
+export { testMessage } from "./test-message.ts";

@@ -3,7 +3,7 @@ import type SMTPTransport from "nodemailer/lib/smtp-transport";
 import { failure, SlipwayError } from "../words/error.ts";
 import { type MailServer, parseSmtpUrl } from "./address.ts";
 import type { MailChannel } from "./channel.ts";
-import { type ConnectionOptions, trustedRoots } from "./connections.ts";
+import { type ConnectionOptions, mayRepeatAnswers, trustedRoots } from "./connections.ts";
 import { type Message, markedTitle, textLines } from "./message.ts";
 import { redacted } from "./redact.ts";
 import { type Attempt, type Repetition, repeating } from "./repeating.ts";
@@ -28,13 +28,13 @@ export function mailOf({ from, to }: MailChannel, message: Message) {
 }
 
 /**
- * Hands a mail in, and again where the server or the network says that it may go better.
- * @throws NOTIFY_*
+ * Hands a mail in, and again where the server or the network says that it may go better: the last try.
+ * @throws NOTIFY_ADDRESS_*, the signal's reason
  */
-export async function deliverMail(channel: MailChannel, message: Message, options: MailOptions): Promise<void> {
+export async function deliverMail(channel: MailChannel, message: Message, options: MailOptions): Promise<Attempt> {
   const server = parseSmtpUrl(channel.smtp, channel.name);
   const { default: nodemailer } = await import("nodemailer");
-  await repeating(async (): Promise<Attempt> => {
+  return await repeating(async (): Promise<Attempt> => {
     try {
       const transport = nodemailer.createTransport(await transportOptions(server, options));
       try {
@@ -44,7 +44,7 @@ export async function deliverMail(channel: MailChannel, message: Message, option
       }
       return { ok: true };
     } catch (thrown) {
-      return { ok: false, error: mailFailure(thrown, channel, server) };
+      return { ok: false, error: mailFailure(thrown, channel, server, mayRepeatAnswers(options)) };
     }
   }, options);
 }
@@ -85,20 +85,32 @@ async function permitted({ host, port }: MailServer, mayReach: (address: string)
 }
 
 /** What nodemailer throws: `responseCode` of the server's answer. https://nodemailer.com/errors */
-function mailFailure(thrown: unknown, channel: MailChannel, { host, port }: MailServer): SlipwayError {
+function mailFailure(
+  thrown: unknown,
+  channel: MailChannel,
+  { host, port }: MailServer,
+  mayRepeat: boolean,
+): SlipwayError {
   if (thrown instanceof SlipwayError) return thrown;
   const facts = { name: channel.name, host: `${host}:${port}` };
   const status = numberIn(thrown, "responseCode");
-  const words = redacted(thrown instanceof Error ? thrown.message : String(thrown), channel);
-  if (status === undefined) return failure("NOTIFY_UNREACHABLE", { ...facts, reason: words }, { retryable: true });
-  const answer = `SMTP ${status}: ${words}`;
+  // A greeting that is none is in the message, too.
+  const words = mayRepeat ? redacted(thrown instanceof Error ? thrown.message : String(thrown), channel) : "";
+  if (status === undefined) {
+    const reason = words || `the connection failed (${valueIn(thrown, "code") ?? "no code"})`;
+    return failure("NOTIFY_UNREACHABLE", { ...facts, reason }, { retryable: true });
+  }
+  const answer = words === "" ? `SMTP ${status}` : `SMTP ${status}: ${words}`;
   // 4yz may go better later. https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1
   if (status < 500) return failure("NOTIFY_BUSY", { ...facts, answer }, { retryable: true });
   return failure("NOTIFY_REFUSED", { ...facts, answer });
 }
 
 function numberIn(thrown: unknown, key: string): number | undefined {
-  if (typeof thrown !== "object" || thrown === null) return undefined;
-  const value: unknown = Reflect.get(thrown, key);
+  const value = valueIn(thrown, key);
   return typeof value === "number" ? value : undefined;
+}
+
+function valueIn(thrown: unknown, key: string): unknown {
+  return typeof thrown === "object" && thrown !== null ? Reflect.get(thrown, key) : undefined;
 }

@@ -16,15 +16,15 @@ export interface Repetition {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Tries until it works, fails for good, or has failed often enough. @throws the last try's error, the signal's reason */
-export async function repeating(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<void> {
+/** Tries until it works, fails for good, or has failed often enough: the last try. @throws the signal's reason */
+export async function repeating(attempt: () => Promise<Attempt>, repetition: Repetition): Promise<Attempt> {
   const { tries, backOffMilliseconds, longestMilliseconds, signal } = repetition;
   for (let number = 1; ; number += 1) {
     const result = await attempt();
-    if (result.ok) return;
+    if (result.ok) return result;
     signal?.throwIfAborted();
     const wait = result.retryAfter ?? backOff(backOffMilliseconds, number);
-    if (!result.error.retryable || number >= tries || wait > longestMilliseconds) throw result.error;
+    if (!result.error.retryable || number >= tries || wait > longestMilliseconds) return result;
     await systemClock.sleep(wait, signal);
   }
 }

@@ -362,6 +362,34 @@ test("where only public addresses may be reached, others are refused before anyt
   assert.equal(codeOf(await sendOne(named, message, { mayReach: () => true })), "ok");
 });
 
+test("what a mail server says is told only where everything may be reached", async () => {
+  for (const [said, code] of [
+    ["HTTP/1.1 400 canary words", "NOTIFY_UNREACHABLE"],
+    ["554 canary words", "NOTIFY_REFUSED"],
+  ] as const) {
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.end(`${said}\r\n`);
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    assert.ok(address !== null && typeof address === "object");
+    const smtp = `smtp://127.0.0.1:${address.port}`;
+    const mail: Channel = { kind: "email", name: "mail", on: [], smtp, from: "a@example.org", to: ["b@example.org"] };
+    for (const [options, isTold] of [
+      [{}, true],
+      [{ repeatsAnswers: false }, false],
+      [{ mayReach: () => true }, false],
+    ] as const) {
+      const delivery = await sendOne(mail, message, { tries: 1, ...options });
+      assert.equal(codeOf(delivery), code);
+      assert.equal(!delivery.ok && /canary/.test(JSON.stringify(delivery.error.facts)), isTold);
+    }
+    server.close();
+  }
+});
+
 test("TLS is verified", async () => {
   await using authority = await makeAuthority();
   await using receiver = await startNotifyReceiver.webhook({ secret: SECRET, tls: authority.server });

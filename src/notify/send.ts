@@ -10,7 +10,12 @@ import { createPacer, type Pacer } from "./pacer.ts";
 /** What became of a message at one channel. */
 export type Delivery = { readonly channel: Channel["kind"]; readonly name: string } & (
   | { readonly ok: true }
-  | { readonly ok: false; readonly error: SlipwayError }
+  | {
+      readonly ok: false;
+      readonly error: SlipwayError;
+      /** Milliseconds that the receiver wants to be left alone for. */
+      readonly retryAfter?: number | undefined;
+    }
 );
 
 export interface SendOptions extends ConnectionOptions {
@@ -52,9 +57,11 @@ export async function send(
       const { kind, name } = channel;
       try {
         const message = say(channel.lang ?? language);
-        if (channel.kind === "email") await deliverMail(channel, message, settings);
-        else await deliver(channel, message, settings);
-        return { channel: kind, name, ok: true };
+        const last =
+          channel.kind === "email"
+            ? await deliverMail(channel, message, settings)
+            : await deliver(channel, message, settings);
+        return { channel: kind, name, ...last };
       } catch (thrown) {
         return { channel: kind, name, ok: false, error: asFailure(thrown) };
       }

@@ -23,7 +23,7 @@ const PREFIX = "whsec_";
  * the base64 of the key; any other is the key itself.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
  */
-export function webhookSignature(id: string, seconds: number, body: string, secret: string): string {
+export function webhookSignature(id: string, seconds: number, body: string | Uint8Array, secret: string): string {
   const key = secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), "base64") : secret;
-  return `v1,${createHmac("sha256", key).update(`${id}.${seconds}.${body}`).digest("base64")}`;
+  return `v1,${createHmac("sha256", key).update(`${id}.${seconds}.`).update(body).digest("base64")}`;
 }

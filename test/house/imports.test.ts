@@ -57,7 +57,20 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // A browser runs `site/compose` and `site/sources`: test/house/browser.test.ts holds what they may import.
   site: ["config", "metadata", "oci", "words"],
   store: ["oci", "words"],
-  daemon: ["store", "site", "notify", "mirror", "copy", "config", "registry", "target", "oci", "words"],
+  daemon: [
+    "store",
+    "site",
+    "notify",
+    "source",
+    "github",
+    "mirror",
+    "copy",
+    "config",
+    "registry",
+    "target",
+    "oci",
+    "words",
+  ],
   cli: ALL_BUT_CLI,
   testing: ALL_BUT_CLI,
 };

@@ -1,16 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Reference } from "../../oci/reference.ts";
-import { type Credential, type CredentialStore, expiryOf } from "../../registry/credentials/index.ts";
+import {
+  type CredentialStore,
+  expiryOf,
+  type UsedCredential,
+  usedCredentials,
+} from "../../registry/credentials/index.ts";
 import { failure } from "../../words/error.ts";
 import type { Words } from "../../words/words.ts";
 import { type Finding, failed, fine } from "./finding.ts";
 
 const WARNING_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
-
-interface Used {
-  readonly host: string;
-  readonly credential: Credential;
-}
 
 /**
  * When the credentials end that places are asked with, each told once; those that do not say, or are renewed by
@@ -22,18 +21,11 @@ export async function checkExpiry(
   words: Words,
   now = Date.now(),
 ): Promise<readonly Finding[]> {
-  const used: Used[] = [];
-  for (const { registry: host, repository } of places) {
-    // whoever asks the place itself is told why there is none
-    const credential = await store.credential(host, repository).catch(() => undefined);
-    if (credential === undefined || credential.ends !== undefined) continue;
-    if (used.some((one) => isDeepStrictEqual(one, { host, credential }))) continue;
-    used.push({ host, credential });
-  }
+  const used = await usedCredentials(places, store);
   return used.flatMap((one) => findingOf(one, words, now) ?? []);
 }
 
-function findingOf({ host, credential }: Used, words: Words, now: number): Finding | undefined {
+function findingOf({ host, credential }: UsedCredential, words: Words, now: number): Finding | undefined {
   const expiry = expiryOf(credential);
   if (expiry.kind === "unknown") return undefined;
   const facts = { host, origin: credential.origin };

@@ -7,3 +7,4 @@ export { type Expiry, expiryOf } from "./expiry.ts";
 export { configuredCredentials, type Endpoints, type LoginEntry } from "./federated/index.ts";
 export { CredentialHelpers } from "./helper.ts";
 export { type StaticCredential, staticCredentials } from "./static.ts";
+export { type UsedCredential, usedCredentials } from "./used.ts";

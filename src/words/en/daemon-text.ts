@@ -80,6 +80,7 @@ export const daemonText = {
   "daemon.event.job-begun": "a part of a run of {mirror} has begun",
   "daemon.event.job-ended":
     "a part of a run of {mirror} has ended: {copied} copied, {skipped} skipped, {failed} failed",
+  "daemon.event.job-failed": "a part of a run of {mirror} could not be done",
   "daemon.event.job-lost": "a part of a run of {mirror} went to another worker",
   "daemon.event.job-unrecorded": "what became of a part of a run of {mirror} could not be recorded; it is done again",
   "daemon.event.run-queued": "a run of {mirror} is queued: {trigger}",

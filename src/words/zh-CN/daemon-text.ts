@@ -78,6 +78,7 @@ export const daemonText = {
   "daemon.event.fault": "发生了没有任何部分在等待的错误",
   "daemon.event.job-begun": "{mirror} 的一次运行的一部分已开始",
   "daemon.event.job-ended": "{mirror} 的一次运行的一部分已结束：复制 {copied}，跳过 {skipped}，失败 {failed}",
+  "daemon.event.job-failed": "{mirror} 的一次运行的一部分无法完成",
   "daemon.event.job-lost": "{mirror} 的一次运行的一部分已由另一个工作进程接手",
   "daemon.event.job-unrecorded": "{mirror} 的一次运行的一部分的结果无法记录；将会重做",
   "daemon.event.run-queued": "{mirror} 的一次运行已排队：{trigger}",
