@@ -55,7 +55,12 @@ function mappingsIn(path: string, value: Schema): readonly string[] {
   if (value.properties !== undefined) return sectionsOf(path, value);
   if (typeof additionalProperties === "object") return mappingsIn(`${path}.${nameIn(path)}`, additionalProperties);
   if (items !== undefined) return mappingsIn(`${path}[]`, items);
-  return anyOf.flatMap((one) => mappingsIn(path, one));
+  return isLocalized({ anyOf }) ? [] : anyOf.flatMap((one) => mappingsIn(path, one));
+}
+
+/** A text in the languages of the pages: one line says it, wherever it stands. */
+function isLocalized({ anyOf = [] }: Pick<Schema, "anyOf">): boolean {
+  return anyOf.some(({ properties = {} }) => Object.keys(properties).join() === "en,zh-CN");
 }
 
 function nameIn(path: string): string {
@@ -65,11 +70,12 @@ function nameIn(path: string): string {
 /** What may be written, for people. Text may always hold variables, so that it is named only where it is all there is. */
 function kindOf({ type, items, anyOf, minimum, ...value }: Schema): string {
   if (value.const !== undefined) return `\`${value.const}\``;
+  if (isLocalized({ anyOf })) return "text, or a mapping with `en` and `zh-CN`";
   if (anyOf !== undefined) return [...new Set(anyOf.map(kindOf))].join(", or ");
   if (items !== undefined) return `list of ${kindOf(items)}`;
   const types = [type ?? []].flat();
   if (types.includes("object")) return "mapping";
-  if (types.includes("boolean")) return "`true` or `false`";
+  if (types.includes("boolean") && !types.includes("number")) return "`true` or `false`";
   if (value.pattern?.includes("/s")) return "rate: `20MB/s`, or `none`";
   if (value.pattern?.includes("ms|s")) return "time: `30s`, `2m`";
   if (value.pattern?.includes("[KMG]")) return "size: `20MiB`, `20MB`, bytes";

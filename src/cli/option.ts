@@ -14,6 +14,8 @@ export type OptionDefinition = { readonly text: PlainTextKey; readonly short?: s
   | { readonly kind: "text"; readonly value: string; readonly file?: true }
   /** Repeatable, and takes a comma list. */
   | { readonly kind: "list"; readonly value: string }
+  /** Repeatable, each value as it stands. */
+  | { readonly kind: "each"; readonly value: string }
   | { readonly kind: "number"; readonly value: string; readonly least: number }
   /** Bytes a second, such as `20MB/s`. */
   | { readonly kind: "rate"; readonly value: string }
@@ -34,7 +36,7 @@ type ValueOf<D extends OptionDefinition> = D extends { kind: "flag" | "denial" }
   ? boolean
   : D extends { kind: "switch" }
     ? boolean | undefined
-    : D extends { kind: "list" }
+    : D extends { kind: "list" | "each" }
       ? readonly string[]
       : D extends { kind: "number" | "rate" | "size" }
         ? number | undefined
@@ -71,6 +73,12 @@ export function parserOptions(name: string, definition: OptionDefinition, words:
       return [withValue(definition.value).argParser(once(flagOf(name), (value) => value))];
     case "list":
       return [withValue(definition.value).default([]).argParser(listOf)];
+    case "each":
+      return [
+        withValue(definition.value)
+          .default([])
+          .argParser((value: string, before: readonly string[]) => [...before, value]),
+      ];
     case "number":
       return [
         withValue(definition.value).argParser(

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { dashboardText as englishDashboard } from "./en/dashboard-text.ts";
 import { errors as englishErrors } from "./en/errors.ts";
 import { pagesText as englishPages } from "./en/pages-text.ts";
 import { text as englishText } from "./en/text.ts";
 import { webText as englishWeb } from "./en/web-text.ts";
 import { slotsOf } from "./fill.ts";
 import type { ErrorCatalogue, TextCatalogue } from "./words.ts";
+import { dashboardText as chineseDashboard } from "./zh-CN/dashboard-text.ts";
 import { errors as chineseErrors } from "./zh-CN/errors.ts";
 import { pagesText as chinesePages } from "./zh-CN/pages-text.ts";
 import { text as chineseText } from "./zh-CN/text.ts";
@@ -14,8 +16,8 @@ import { webText as chineseWeb } from "./zh-CN/web-text.ts";
 const CHINESE = /\p{Script=Han}/u;
 
 // What only browsers say is not in the catalogue of the command line, which would have to load it.
-const english = templatesOf(englishErrors, { ...englishText, ...englishWeb, ...englishPages });
-const chinese = templatesOf(chineseErrors, { ...chineseText, ...chineseWeb, ...chinesePages });
+const english = templatesOf(englishErrors, { ...englishText, ...englishWeb, ...englishPages, ...englishDashboard });
+const chinese = templatesOf(chineseErrors, { ...chineseText, ...chineseWeb, ...chinesePages, ...chineseDashboard });
 
 /** Every template of a language by name: `CODE.message`, `CODE.hint` or the text's own key. */
 function templatesOf(errors: ErrorCatalogue, text: TextCatalogue): ReadonlyMap<string, string> {

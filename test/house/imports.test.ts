@@ -54,7 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   notify: ["words"],
   workflows: ["release", "github", "config", "changes", "metadata", "oci", "words"],
   action: ["github", "words"],
-  // A browser runs `site/compose` and `site/sources`: test/house/browser.test.ts holds what they may import.
+  // A browser runs some of it: browser.test.ts holds what that may import.
   site: ["config", "metadata", "oci", "words"],
   store: ["oci", "words"],
   daemon: [

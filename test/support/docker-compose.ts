@@ -20,6 +20,21 @@ export async function dockerCompose(folder: string, args: readonly string[], hos
   return stdout;
 }
 
+/** What tests look at of a file as Compose understands it. */
+export interface ComposeConfig {
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
+
+interface ComposeService {
+  readonly image: string;
+  readonly container_name?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly ports?: readonly { readonly published: number; readonly target: number }[];
+  readonly restart?: string;
+  readonly volumes?: readonly (string | { readonly source: string; readonly target: string })[];
+}
+
 /** What `docker-compose config` prints, of many folders in one process: starting it takes longer than the work. */
 const CONFIG_OF_MANY = `
 import json, sys, yaml
@@ -38,7 +53,7 @@ json.dump(made, sys.stdout)
  * What Compose makes of the `docker-compose.yml` of each folder, with its `.env`: as `docker-compose config` says it, dollar signs
  * doubled. @throws with its message where one is refused
  */
-export async function composeConfigs(folders: readonly string[]): Promise<readonly unknown[]> {
+export async function composeConfigs(folders: readonly string[]): Promise<readonly ComposeConfig[]> {
   await pathOf(DOCKER_COMPOSE);
   const running = execute(PYTHON, ["-c", CONFIG_OF_MANY], {
     env: { PATH: "/usr/bin:/bin" },

@@ -62,6 +62,7 @@ function valueFor(definition: OptionDefinition): Flag["value"] {
     case "text":
       return definition.file === true ? "file" : "any";
     case "list":
+    case "each":
     case "number":
       return "any";
     default:

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
+export { printable } from "../../words/printable.ts";
+
 const segmenter = new Intl.Segmenter();
 /** Wide in every terminal: CJK, Hangul, kana, full-width forms, emoji. https://www.unicode.org/reports/tr11/ */
 const WIDE =
   /^(?:[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}])/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** The columns that text takes in a terminal; colours take none. */
 export function displayWidth(text: string): number {
@@ -44,9 +44,4 @@ export function padEnd(text: string, columns: number): string {
 
 export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - displayWidth(text))) + text;
-}
-
-/** Text from elsewhere (a registry's answer, a tag) made safe to print: no control characters, so no escapes. */
-export function printable(text: string): string {
-  return text.replace(CONTROL, "\uFFFD");
 }

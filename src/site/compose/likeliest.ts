@@ -1,5 +1,8 @@
+import { typedAnswer } from "../../config/compose/answer.ts";
+import { faultOf } from "../../config/compose/fault.ts";
 import { escaped } from "./capture.ts";
 import { holds as holdsFor, type Settled } from "./conditions.ts";
+import { literalText } from "./env-file.ts";
 import type { ComposeForm, Condition, Field, FieldValue } from "./form.ts";
 import { type Match, match } from "./match.ts";
 import type { Plain } from "./render.ts";
@@ -61,7 +64,11 @@ function under(form: ComposeForm, choice: Settled, file: Plain): Likeliest {
     if (isDeciding(field)) return escaped(String(chosen.get(name)).replaceAll("$", "$$$$"));
     return field.type === "port" || field.type === "number" ? "-?\\d+(?:\\.\\d+)?" : ".+?";
   };
-  return { ...match(form.template, file, { expected, holds }), chosen };
+  const fits = (name: string, text: string) => {
+    const [field, value] = [fields.get(name), literalText(text)];
+    return field === undefined || value === undefined || faultOf(field, typedAnswer(field, value)) === undefined;
+  };
+  return { ...match(form.template, file, { expected, fits, holds }), chosen };
 }
 
 function valuesOf(field: Deciding): readonly FieldValue[] {

@@ -16,6 +16,8 @@ export interface Match {
 export interface Knowledge {
   /** What may stand for a placeholder; undefined: nothing, and the text with it is left out. */
   readonly expected: (name: string) => string | undefined;
+  /** Whether a text that stands for a placeholder can be meant; one that cannot counts half. */
+  readonly fits: (name: string, text: string) => boolean;
   /** Whether a condition holds; undefined: only the file can tell. */
   readonly holds: (condition: Condition) => boolean | undefined;
 }
@@ -61,7 +63,7 @@ function matchLiteral(template: TemplateNode, written: Plain | undefined): Match
   return isSame ? { ...NOTHING, score: 1 } : WRONG;
 }
 
-function matchText(template: string, written: Plain | undefined, { expected }: Knowledge): Match {
+function matchText(template: string, written: Plain | undefined, { expected, fits }: Knowledge): Match {
   const names = textParts(template).flatMap((part) => (part.kind === "placeholder" ? [part.name] : []));
   if (names.length === 0) return matchLiteral(template, written);
   if (names.some((name) => expected(name) === undefined)) return written === undefined ? NOTHING : WRONG;
@@ -69,7 +71,8 @@ function matchText(template: string, written: Plain | undefined, { expected }: K
   if (written === undefined) return { ...NOTHING, score: -0.5, absent: names };
   if (isList(written) || isMapping(written)) return WRONG;
   const captured = capture(template, String(written), (name) => expected(name) ?? "");
-  return captured === undefined ? WRONG : { ...NOTHING, score: 1, captured };
+  if (captured === undefined) return WRONG;
+  return { ...NOTHING, score: [...captured].every(([name, text]) => fits(name, text)) ? 1 : 0.5, captured };
 }
 
 function matchMapping(

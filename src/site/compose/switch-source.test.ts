@@ -75,7 +75,8 @@ test("switch: what is there already stays, however it is spelt", () => {
     kind: "file",
     text,
     switched: [],
-    kept: ["docker.io/team/app:1"],
+    there: ["docker.io/team/app:1"],
+    kept: [],
   });
 });
 

@@ -10,7 +10,9 @@ export type SwitchResult =
       readonly kind: "file";
       readonly text: string;
       readonly switched: readonly { readonly from: string; readonly to: string }[];
-      /** Images of no place that is known here, or there already. */
+      /** Images that come from there already. */
+      readonly there: readonly string[];
+      /** Images of no place that is known here. */
       readonly kept: readonly string[];
     }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
@@ -41,27 +43,14 @@ export function switchSource(text: string, to: string, { sources, images = {} }:
       return { repositories: Object.values(places).map(repositoryOf), wanted: repositoryOf(there ?? "") };
     }),
   ];
-  const found = imagesIn(read.document).map((scalar) => ({ scalar, change: changeOf(scalar.value, families) }));
-  let switched = text;
-  for (const { scalar, change } of found.toReversed()) {
-    if (change === undefined) continue;
-    const [start, end] = scalar.range;
-    const written = text.slice(start, end);
-    // A text with escapes in it does not hold its own repository; it is written anew.
-    const at = written.indexOf(change.repository);
-    const changed =
-      at < 0
-        ? JSON.stringify(change.to)
-        : written.slice(0, at) + change.wanted + written.slice(at + change.repository.length);
-    switched = switched.slice(0, start) + changed + switched.slice(end);
-  }
+  const found = imagesIn(read.document).map((scalar) => ({ scalar, fate: fateOf(scalar.value, families) }));
+  const ofKind = (kind: Fate["kind"]) => found.flatMap(({ scalar, fate }) => (fate.kind === kind ? scalar.value : []));
   return {
     kind: "file",
-    text: switched,
-    switched: found.flatMap(({ scalar, change }) =>
-      change === undefined ? [] : [{ from: scalar.value, to: change.to }],
-    ),
-    kept: found.flatMap(({ scalar, change }) => (change === undefined ? [scalar.value] : [])),
+    text: found.reduceRight((changed, { scalar, fate }) => withFate(changed, scalar, fate), text),
+    switched: found.flatMap(({ scalar, fate }) => (fate.kind === "moves" ? { from: scalar.value, to: fate.to } : [])),
+    there: ofKind("there"),
+    kept: ofKind("foreign"),
   };
 }
 
@@ -71,20 +60,30 @@ interface Family {
   readonly wanted: string;
 }
 
-interface Change {
-  readonly repository: string;
-  readonly wanted: string;
-  readonly to: string;
-}
+type Fate =
+  | { readonly kind: "moves"; readonly repository: string; readonly wanted: string; readonly to: string }
+  | { readonly kind: "there" | "foreign" };
 
-function changeOf(name: string, families: readonly Family[]): Change | undefined {
+function fateOf(name: string, families: readonly Family[]): Fate {
   for (const { repositories, wanted } of families) {
     const rest = repositories.map((repository) => restAfter(name, repository)).find((one) => one !== undefined);
     if (rest === undefined) continue;
     const repository = name.slice(0, name.length - rest.length);
-    return restAfter(wanted, repository) === "" ? undefined : { repository, wanted, to: wanted + rest };
+    if (restAfter(wanted, repository) === "") return { kind: "there" };
+    return { kind: "moves", repository, wanted, to: wanted + rest };
   }
-  return undefined;
+  return { kind: "foreign" };
+}
+
+/** A text with one name of an image in it changed. */
+function withFate(text: string, { range: [start, end] }: Placed, fate: Fate): string {
+  if (fate.kind !== "moves") return text;
+  const written = text.slice(start, end);
+  const at = written.indexOf(fate.repository);
+  // Where there are escapes in it, the name is not to be found as it is.
+  const changed =
+    at < 0 ? JSON.stringify(fate.to) : written.slice(0, at) + fate.wanted + written.slice(at + fate.repository.length);
+  return text.slice(0, start) + changed + text.slice(end);
 }
 
 /** Sections in which `image` is a name that somebody gave. */

@@ -8,7 +8,7 @@ import type { Plain } from "./render.ts";
 export const TEXT_SECTIONS: readonly unknown[] = ["environment", "labels", "annotations"];
 
 /** Text that needs no quotes in any version of YAML, unless it looks like something else: the library sees to that. */
-const BARE = /^[A-Za-z_./-](?:[\w ./:@+-]*[\w./@+-])?$/;
+const BARE = /^(?:[A-Za-z_./-]|\d[\w.:-]*\/)(?:[\w ./:@+-]*[\w./@+-])?$/;
 
 /**
  * A compose file of plain data. Text that YAML 1.1 takes for something else (`yes`, `22:22`, `1e3`) is quoted: readers of

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { get } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inFolder } from "./folder.ts";
-import { pathOf } from "./program.ts";
+import { pathOf, run } from "./program.ts";
 
 const DOCKERD = { name: "dockerd", aptPackage: "docker.io" };
 const START_MILLISECONDS = 30_000;
@@ -15,15 +16,15 @@ export interface DockerEngineUnderTest extends AsyncDisposable {
 }
 
 /**
- * Starts a real Docker engine (it needs root) without networks, with all its files in a temporary folder. It takes a
- * second or more: share one in a test file. It ends with this process, however that ends.
+ * Starts a real Docker engine (it needs root) without networks, with all its files in a temporary folder, stored by
+ * overlays where the kernel lets it. It takes a second or more: share one in a test file. It ends with this process, however that ends.
  */
 export function startDockerd(): Promise<DockerEngineUnderTest> {
   return inFolder("dockerd", async (folder) => {
     const socket = join(folder.path, "docker.sock");
     const [path, guard] = [await pathOf(DOCKERD), await pathOf({ name: "setpriv", aptPackage: "util-linux" })];
     const args = [
-      ...["--iptables=false", "--bridge=none", "--storage-driver=vfs", "--host", `unix://${socket}`],
+      ...["--iptables=false", "--bridge=none", "--host", `unix://${socket}`],
       ...["--data-root", join(folder.path, "data"), "--exec-root", join(folder.path, "exec")],
       ...["--pidfile", join(folder.path, "pid")],
     ];
@@ -44,6 +45,7 @@ export function startDockerd(): Promise<DockerEngineUnderTest> {
       host: `unix://${socket}`,
       [Symbol.asyncDispose]: async () => {
         await ended(child);
+        await unmountIn(folder.path);
         await folder.remove();
       },
     };
@@ -61,6 +63,15 @@ function answers(socketPath: string): Promise<boolean> {
 
 function isAlive(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
+}
+
+/** The network of a container that was on the host's stays mounted after the engine has ended. */
+async function unmountIn(folder: string): Promise<void> {
+  const mounts = await readFile("/proc/mounts", "utf8");
+  const places = mounts.split("\n").flatMap((line) => line.split(" ")[1] ?? []);
+  for (const place of places.filter((one) => one.startsWith(`${folder}/`))) {
+    await run({ name: "umount", aptPackage: "mount" }, ["--lazy", place]);
+  }
 }
 
 /** Asked, not killed: it unmounts what it has mounted, without which its folder could not be removed. */

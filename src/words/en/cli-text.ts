@@ -356,6 +356,7 @@ export const cliText = {
   "compose.paused": "{source} is paused: {reason}",
   "compose.degraded": "{source} has a problem: {reason}",
   "compose.switched": "{from} → {to}",
+  "compose.there": "{image} comes from {source} already",
   "compose.kept": "{image} stays",
   "compose.unread": "{file}: {reason}",
   "compose.list.sources": "Sources",

@@ -1,6 +1,11 @@
 export const daemonText = {
   // The API and its pages
   "daemon.api.in-the-log": "the daemon's log tells what it was",
+  "daemon.event.hook-deaf":
+    "the webhook {hook} has no secret, and refuses every call: set the variable that its `secret` names",
+  "daemon.event.listening": "answering at {url}",
+  "daemon.event.request": "{method} {route}: {status}",
+  "daemon.event.request-failed": "{method} {route} could not be answered",
   "daemon.page.login": "Log in to Slipway",
   "daemon.page.token": "Token",
   "daemon.page.log-in": "Log in",

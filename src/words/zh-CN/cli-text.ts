@@ -344,6 +344,7 @@ export const cliText = {
   "compose.paused": "{source} 已暂停：{reason}",
   "compose.degraded": "{source} 存在问题：{reason}",
   "compose.switched": "{from} → {to}",
+  "compose.there": "{image} 已来自 {source}",
   "compose.kept": "{image} 保持不变",
   "compose.unread": "{file}：{reason}",
   "compose.list.sources": "镜像源",

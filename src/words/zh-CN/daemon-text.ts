@@ -1,6 +1,10 @@
 export const daemonText = {
   // The API and its pages
   "daemon.api.in-the-log": "原因见服务日志",
+  "daemon.event.hook-deaf": "webhook {hook} 没有密钥，将拒绝所有调用：请设置其 `secret` 所用的变量",
+  "daemon.event.listening": "正在 {url} 应答",
+  "daemon.event.request": "请求 {method} {route}：{status}",
+  "daemon.event.request-failed": "无法应答 {method} {route}",
   "daemon.page.login": "登录 Slipway",
   "daemon.page.token": "令牌",
   "daemon.page.log-in": "登录",
