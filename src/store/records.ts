@@ -120,6 +120,19 @@ export interface TagSummary {
   readonly behindSince?: Instant;
   /** The greatest lag of what arrived since the instant that was asked for. */
   readonly lag?: number;
+  /** When one of them was last seen in step. */
+  readonly inStepAt?: Instant;
+}
+
+/** All of a mirror's tags, and the same for each of its destinations: `hagicode.azurecr.io/hagicode`. */
+export interface MirrorTags extends TagSummary {
+  readonly destinations: ReadonlyMap<string, TagSummary>;
+}
+
+/** Runs of one mirror that have ended: how many so, and what they came to. */
+export interface EndedRuns {
+  readonly states: Readonly<Partial<Record<RunState, number>>>;
+  readonly counts: RunCounts;
 }
 
 /** What is known of a mirror whatever history is kept. */
@@ -172,14 +185,20 @@ export interface OutboxRecord {
   readonly error?: StoredError;
 }
 
-/** Something that is wrong with a subject since then, and what was said of it. `sync`, `lag`, `silence`, `expiry`, … */
+export interface OutboxCount {
+  readonly channel: string;
+  readonly state: OutboxRecord["state"];
+  readonly count: number;
+}
+
+/** Something that is wrong with a subject since then, and what was said of it. `failed`, `lag`, `silence`, `expiry`, … */
 export interface IncidentRecord {
   readonly kind: string;
   /** A mirror, a registry, a channel. */
   readonly subject: string;
   readonly since: Instant;
   readonly toldAt?: Instant;
-  /** How often it happened in a row. */
+  /** How often it was told; of a channel, how often it was tried. */
   readonly times: number;
   readonly error?: StoredError;
 }

@@ -1,11 +1,14 @@
 import type {
+  EndedRuns,
   HostRecord,
   IncidentRecord,
   Instant,
   Lease,
   LogLine,
   MirrorRecord,
+  MirrorTags,
   NumberedLine,
+  OutboxCount,
   OutboxRecord,
   RunCounts,
   RunPoint,
@@ -13,7 +16,6 @@ import type {
   RunState,
   StoredError,
   TagRecord,
-  TagSummary,
   TokenRecord,
   Trigger,
   WorkerRecord,
@@ -35,7 +37,10 @@ export interface Store {
   readonly incidents: Incidents;
   readonly workers: Workers;
   readonly tokens: Tokens;
-  /** Forgets ended runs with their logs, sent messages and silent workers from before then; the last run of a mirror stays. */
+  /**
+   * Forgets what ended before then: runs with their logs and keys, messages that were sent or given up, workers that were
+   * not seen since. The last run of a mirror stays. A little at a time, so that others need not wait for it.
+   */
   forget(before: Instant): Promise<void>;
   /** Whether it answers. */
   ping(): Promise<void>;
@@ -46,7 +51,10 @@ export interface Store {
 export interface RunWish {
   readonly mirror: string;
   readonly trigger: Trigger;
-  /** The same key never makes a second run, also when its run has ended: a tick, a webhook's id, a request's. */
+  /**
+   * The same key of a mirror never makes a second run, also when its run has ended: a tick, a webhook's id, a request's.
+   * It is known as long as that run is.
+   */
   readonly key: string;
   readonly tags?: readonly string[];
   readonly by?: string;
@@ -77,8 +85,8 @@ export interface Runs {
   lines(id: string, after: number, limit: number): Promise<readonly NumberedLine[]>;
   /** Runs that ended since then, the earliest first. */
   points(mirror: string, since: Instant): Promise<readonly RunPoint[]>;
-  /** How many runs have ended so since then, of all mirrors or of one. */
-  ended(since: Instant, mirror?: string): Promise<Readonly<Partial<Record<RunState, number>>>>;
+  /** What has ended since then, by mirror; those of which nothing has are left out. */
+  ended(since: Instant): Promise<ReadonlyMap<string, EndedRuns>>;
 }
 
 /** How a job ended. */
@@ -100,25 +108,32 @@ export interface JobResult {
 
 export type Held = "held" | "cancelled" | "lost";
 
+/** How far a job is. */
+export interface Progress {
+  readonly at: Instant;
+  /** Milliseconds. */
+  readonly lease: number;
+  /** Of this attempt, so far. */
+  readonly counts: RunCounts;
+  /** Those since the last call that was answered, in order; after a call that threw, the same ones again. */
+  readonly lines: readonly LogLine[];
+}
+
 export interface Jobs {
   /**
-   * Takes a job that is ready, or whose lease has run out, with the next epoch. At most one run of a mirror is under way:
-   * a plan waits for the run before it. Nothing: there is none now.
+   * Takes a job whose lease has run out, or one that is ready, with the next epoch. At most one run of a mirror is under
+   * way: a plan waits for the run before it. Nothing: there is none now. Leases are measured by the clocks of those who
+   * ask, which therefore have to go alike to a few seconds.
    */
   claim(claim: { readonly worker: string; readonly at: Instant; readonly lease: number }): Promise<Lease | undefined>;
   /** Keeps a job for another `lease` milliseconds, and tells how far it is. `lost`: it is in other hands; stop, write nothing. */
-  renew(
-    lease: Lease,
-    progress: {
-      readonly at: Instant;
-      readonly lease: number;
-      readonly counts: RunCounts;
-      readonly lines: readonly LogLine[];
-    },
-  ): Promise<Held>;
+  renew(lease: Lease, progress: Progress): Promise<Held>;
   /** Ends a plan with the batches that others may do side by side, all at once or not at all. False: it is in other hands. */
   split(lease: Lease, batches: readonly (readonly string[])[], result: JobResult): Promise<boolean>;
-  /** Ends a job; the last of a run ends the run. False: it is in other hands, and nothing was written. */
+  /**
+   * Ends a job; the last of a run ends the run. Whoever lost the answer asks again: it was done once, and the answer is
+   * the same. False: it is in other hands, and nothing was written.
+   */
   finish(lease: Lease, result: JobResult): Promise<boolean>;
   /** Gives a job back, so that anybody may take it at once. */
   giveBack(lease: Lease, at: Instant): Promise<void>;
@@ -131,19 +146,23 @@ export interface Jobs {
 export interface Tags {
   /** Those of these destinations that are known. */
   find(mirror: string, destinations: readonly string[]): Promise<readonly TagRecord[]>;
-  /** In order of destination. */
+  /** All records of so many tags of the source, in order of tag, then destination. */
   list(
     mirror: string,
     query: {
+      /** Only tags that are so at one of their destinations. */
       readonly state?: TagRecord["state"];
+      /** Only those behind this tag. */
       readonly after?: string;
+      /** Only tags that have this in their name. */
       readonly search?: string;
+      /** Of tags. */
       readonly limit: number;
     },
   ): Promise<readonly TagRecord[]>;
-  /** By mirror; those without records are left out. */
-  summaries(since: Instant): Promise<ReadonlyMap<string, TagSummary>>;
-  /** Forgets the mirrors that are not among these. */
+  /** By mirror; those without records are left out. @param since of `lag` */
+  summaries(since: Instant): Promise<ReadonlyMap<string, MirrorTags>>;
+  /** Forgets the mirrors that are not among these: their tags, and what is known of them, once no run of theirs is open. */
   keepOnly(mirrors: readonly string[]): Promise<void>;
 }
 
@@ -159,20 +178,35 @@ export interface Hosts {
 
 export interface Outbox {
   /** A message that is known by its id and channel already is not put in again. */
-  put(messages: readonly Pick<OutboxRecord, "id" | "channel" | "message" | "createdAt" | "nextAt">[]): Promise<void>;
+  put(messages: readonly NewMessage[]): Promise<void>;
   /** Takes those that are due for `hold` milliseconds, so that no other process sends them meanwhile. */
   take(at: Instant, hold: number, limit: number): Promise<readonly OutboxRecord[]>;
   /** What became of an attempt. */
   record(message: Pick<OutboxRecord, "id" | "channel" | "state" | "nextAt" | "sentAt" | "error">): Promise<void>;
   /** The latest first. */
   list(limit: number): Promise<readonly OutboxRecord[]>;
+  /** How many there are of each channel in each state, for metrics. */
+  counts(): Promise<readonly OutboxCount[]>;
 }
 
 export interface Incidents {
   all(): Promise<readonly IncidentRecord[]>;
-  put(incident: IncidentRecord): Promise<void>;
-  remove(kind: string, subject: string): Promise<void>;
+  /**
+   * Changes what is known to be wrong and puts what is said of it into the outbox, in one transaction: so nobody, killed
+   * at any instant or beside another process, says a thing twice or not at all. False: one of them is no longer as it
+   * was read, and nothing was written.
+   */
+  change(changes: readonly IncidentChange[], messages: readonly NewMessage[]): Promise<boolean>;
 }
+
+/** What becomes of one incident. Without `was` there was none; without `is` it is over. Both are of one kind and subject. */
+export interface IncidentChange {
+  readonly was?: IncidentRecord;
+  readonly is?: IncidentRecord;
+}
+
+/** A message that is to be delivered. */
+export type NewMessage = Pick<OutboxRecord, "id" | "channel" | "message" | "createdAt" | "nextAt">;
 
 export interface Workers {
   seen(worker: WorkerRecord): Promise<void>;

@@ -32,6 +32,7 @@ export { type Folder, temporaryFolder } from "./servers/folder.ts";
 export { type HastyFront, type HastyFrontOptions, startHastyFront } from "./servers/hasty-front.ts";
 export { type Link, type LinkOptions, startLink } from "./servers/link.ts";
 export { startTlsFront, type TlsFront, type TlsFrontOptions } from "./servers/nginx.ts";
+export { startPostgres, type TestPostgres } from "./servers/postgres.ts";
 export {
   type ProxiedRequest,
   type RecordingProxy,

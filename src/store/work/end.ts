@@ -1,0 +1,95 @@
+import type { Changes, Kind } from "../database.ts";
+import type { Ids } from "../ids.ts";
+import type { Lease } from "../records.ts";
+import { errorText } from "../rows.ts";
+import type { JobResult } from "../store.ts";
+import { newJob } from "./begin.ts";
+import { closeIfThrough } from "./close.ts";
+import { checkLease, type Job, recordCounts, recordLines } from "./held.ts";
+import { unknownOf } from "./kept-lines.ts";
+import { placesOf, sumUp } from "./places.ts";
+import type { Queue } from "./queue.ts";
+import { forgetOthers, recordHosts, recordTags } from "./results.ts";
+
+interface Means {
+  readonly kind: Kind;
+  readonly ids: Ids;
+  readonly queue: Queue;
+  /** How many lines of this lease are known to be kept. */
+  readonly kept: number;
+}
+
+const AT_ONCE = 500;
+
+/** Ends a job with what came of it, and puts in those that go on from it. False: it is in other hands. */
+export async function endJob(
+  trx: Changes,
+  lease: Lease,
+  batches: readonly (readonly string[])[],
+  result: JobResult,
+  { kind, ids, queue, kept }: Means,
+): Promise<boolean> {
+  const held = await checkLease(trx, kind, lease);
+  if (held.kind !== "held") return held.kind === "ended";
+  const { job } = held;
+  const { at, tags, hosts, destinations } = result;
+  await recordCounts(trx, job, result.counts);
+  await recordLines(trx, job, unknownOf(result.lines, job, kept));
+  await recordTags(trx, tags);
+  if (destinations !== undefined) await forgetOthers(trx, job.mirror, destinations);
+  await sumUp(trx, job.mirror, destinations === undefined ? placesOf(tags) : "all");
+  await recordHosts(trx, hosts);
+  const run = await noteEnd(trx, job, result);
+  if (run.cancelledAt === null) {
+    const made = batches.map((batch) =>
+      newJob(
+        { id: ids.next(at), run: job.run, mirror: job.mirror, at },
+        { kind: "batch", tags: JSON.stringify(batch) },
+      ),
+    );
+    await addJobs(trx, job.run, made, queue);
+  }
+  await closeIfThrough(trx, job.run, at, queue);
+  return true;
+}
+
+async function noteEnd(trx: Changes, job: Job, { lag, error }: JobResult) {
+  await trx.updateTable("jobs").set({ state: "ended", tags: null }).where("id", "=", job.id).execute();
+  return trx
+    .updateTable("runs")
+    .set((run) => ({
+      jobsEnded: run("jobsEnded", "+", 1),
+      ...(error === undefined
+        ? {}
+        : { jobsBroken: run("jobsBroken", "+", 1), error: run.fn.coalesce("error", run.val(errorText(error))) }),
+      ...(lag === undefined
+        ? {}
+        : {
+            lag: run
+              .case()
+              .when(run.or([run("lag", "is", null), run("lag", "<", lag)]))
+              .then(lag)
+              .else(run.ref("lag"))
+              .end(),
+          }),
+    }))
+    .where("id", "=", job.run)
+    .returning("cancelledAt")
+    .executeTakeFirstOrThrow();
+}
+
+async function addJobs(trx: Changes, run: string, jobs: readonly ReturnType<typeof newJob>[], queue: Queue) {
+  if (jobs.length === 0) return;
+  for (let from = 0; from < jobs.length; from += AT_ONCE) {
+    await trx
+      .insertInto("jobs")
+      .values(jobs.slice(from, from + AT_ONCE))
+      .execute();
+  }
+  await trx
+    .updateTable("runs")
+    .set((old) => ({ jobsTotal: old("jobsTotal", "+", jobs.length) }))
+    .where("id", "=", run)
+    .execute();
+  await queue.put(trx, jobs);
+}
