@@ -46,6 +46,16 @@ describe("the Action", { concurrency: 3 }, () => {
     assert.deepEqual([again.npm, again.node], [[], undefined]);
   });
 
+  test("site: the pages are built before they are asked for", async () => {
+    const site = yaml({ version: 1, name: "app", registries: { hub: { image: "docker.io/acme/app" } } });
+    await using place = await Workplace.with({ "slipway.yaml": site });
+    const built = await runAction(place, { command: "run", args: "site build --out public" });
+    assert.equal(built.code, 0, built.log);
+    const action = place.path("home/action");
+    assert.deepEqual(built.npm, [`${action}: npm ci --omit=dev --ignore-scripts`, `${action}: npm run --silent web`]);
+    assert.match(await place.read("public/index.html"), /<title>/);
+  });
+
   test("sync: copied, then unchanged, then in part", async () => {
     await using hub = await startRegistry();
     await using mirror = await startRegistry();
