@@ -96,7 +96,7 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-/** `GET /api/v1/mirrors/{name}/points?since=` */
+/** `GET /api/v1/mirrors/{name}/points?since=`: runs that ended since then, the earliest first; else of thirty days. */
 export type PointShape = RunPoint;
 
 /** `GET /api/v1/overview` */
@@ -120,7 +120,8 @@ export interface OverviewShape {
   readonly channels: readonly string[];
   readonly configuration: {
     readonly file: string;
-    readonly loadedAt: Instant /** What the last reload was refused for. */;
+    readonly loadedAt: Instant;
+    /** Why the file as it is now was refused: the one before counts on. */
     readonly error?: ErrorShape;
   };
 }
@@ -149,4 +150,42 @@ export interface QueuedShape {
 /** Events of `GET /api/v1/events` (SSE): something about these mirrors has changed; ask again. */
 export interface ChangeEvent {
   readonly mirrors: readonly string[];
+}
+
+/** Events of `GET /api/v1/runs/{id}/events` (SSE): its lines, itself when it has changed, and `end` when it has ended. */
+export type RunEvent =
+  | { readonly event: "line"; readonly data: LineShape }
+  | { readonly event: "run" | "end"; readonly data: RunShape };
+
+/** `GET /api/v1/session`, and `POST /api/v1/session` with `{ "token": string }`: who is logged in. */
+export interface SessionShape {
+  /** Of the token. */
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** `GET /api/v1/tokens` */
+export interface TokenShape {
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: Instant;
+  /** To the minute. */
+  readonly usedAt?: Instant;
+}
+
+/** `POST /api/v1/tokens` with `{ "name": string, "role": Role }` → 201: the only time that a token is told. */
+export interface NewTokenShape extends TokenShape {
+  readonly token: string;
+}
+
+/** `POST /api/v1/reload`: what counts now, and why another configuration does not. */
+export interface ReloadShape {
+  readonly loadedAt: Instant;
+  readonly error?: ErrorShape;
+}
+
+/** `POST /api/v1/channels/{name}/test`: whether a message was delivered. */
+export interface TestShape {
+  readonly delivered: boolean;
+  readonly error?: ErrorShape;
 }
