@@ -14,6 +14,7 @@ const sections =
         toolsSection(),
         scriptSection("lint"),
         scriptSection("types"),
+        scriptSection("web"),
         suiteSection("unit"),
         suiteSection("end-to-end"),
         suiteSection("example"),

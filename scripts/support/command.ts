@@ -21,7 +21,7 @@ export async function runCommand(command: string, environment: NodeJS.ProcessEnv
 }
 
 /** A script of package.json as a section that counts as one test. */
-export function scriptSection(name: "lint" | "types"): Section {
+export function scriptSection(name: "lint" | "types" | "web"): Section {
   return {
     name,
     run: async () => {

@@ -4,6 +4,8 @@ export const SLOW: readonly string[] = [
   "test/memory.test.ts",
   "test/faults.test.ts",
   "bench/cases.test.ts",
+  "test/own-image.test.ts",
+  "test/npm-package.test.ts",
   "test/report.test.ts",
   "test/release-explained.test.ts",
   "examples/api-image/api-image.test.ts",
