@@ -18,6 +18,11 @@ export function formatTime(language: Language, at: number): string {
   return new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at);
 }
 
+/** `Mar 4, 2025`, in the reader's time zone. `at`: milliseconds since 1970. */
+export function formatDay(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
+}
+
 /** `3 hours ago`, `in 5 minutes`. Both are milliseconds since 1970. */
 export function formatAgo(language: Language, at: number, now: number): string {
   const distance = at - now;

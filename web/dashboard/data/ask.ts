@@ -16,18 +16,20 @@ export class Refused extends Error {
 }
 
 export interface Question {
-  readonly language: Language;
   readonly method?: "GET" | "POST" | "DELETE";
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
+
+/** Asks the API on behalf of a component. @throws Refused */
+export type Ask = <Answer>(path: string, question?: Question) => Promise<Answer>;
 
 /**
  * Asks the API, on the page's own origin. What comes back is taken at its word: it is of the same release as the page.
  * @param path `mirrors/app/tags?after=x`, from `api/v1/` on
  * @throws Refused
  */
-export async function ask<Answer>(path: string, question: Question): Promise<Answer> {
+export async function ask<Answer>(path: string, question: Question & { readonly language: Language }): Promise<Answer> {
   const { language, method = "GET", body, signal } = question;
   const response = await fetch(`./api/v1/${path}`, {
     method,
@@ -42,7 +44,7 @@ export async function ask<Answer>(path: string, question: Question): Promise<Ans
     throw new Refused(0);
   });
   if (!response.ok) throw new Refused(response.status, await errorOf(response));
-  return response.status === 204 ? undefined as Answer : ((await response.json()) as Answer);
+  return response.status === 204 ? (undefined as Answer) : ((await response.json()) as Answer);
 }
 
 async function errorOf(response: Response): Promise<ErrorShape | undefined> {

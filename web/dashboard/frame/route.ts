@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 /** Where in the dashboard somebody is: what stands behind the `#`, so that any file server can give the page. */
 export type Route =
   | { readonly page: "overview" }
@@ -11,7 +9,8 @@ export type Route =
 
 /** `#/runs/0190…` → the page of that run. */
 export function parseRoute(hash: string): Route {
-  const [first = "", second, ...others] = hash.replace(/^#?\/?/, "").split("?")[0]?.split("/") ?? [];
+  const [path = ""] = hash.replace(/^#?\/?/, "").split("?");
+  const [first, second, ...others] = path.split("/");
   if (others.length > 0) return { page: "unknown" };
   const name = second === undefined ? undefined : decoded(second);
   if (first === "" && second === undefined) return { page: "overview" };
@@ -34,18 +33,6 @@ export function hrefOf(route: Exclude<Route, { readonly page: "unknown" }>): str
     case "settings":
       return `#/${route.page}`;
   }
-}
-
-/** The present route; whoever asks is drawn again when it changes. */
-export function useRoute(): Route {
-  const hash = useSyncExternalStore(
-    (onChange) => {
-      addEventListener("hashchange", onChange);
-      return () => removeEventListener("hashchange", onChange);
-    },
-    () => location.hash,
-  );
-  return parseRoute(hash);
 }
 
 function decoded(text: string): string | undefined {

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly alignment?: "right";
   /** Short texts that are not to be broken. */
   readonly isShort?: boolean;
+  /** Its header is long: in a card it stands above the value instead of beside it. */
+  readonly hasLongHeader?: boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -69,8 +71,11 @@ function Narrow<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): Re
         <li key={keyOf(row)} className="rounded-card border border-line bg-surface p-4">
           <div className="font-medium">{first?.cell(row)}</div>
           <dl className="mt-3 flex flex-col gap-3 text-sm">
-            {others.map(({ id, header, cell }) => (
-              <div key={id} className="grid grid-cols-[6rem_minmax(0,1fr)] gap-3">
+            {others.map(({ id, header, hasLongHeader, cell }) => (
+              <div
+                key={id}
+                className={hasLongHeader ? "flex flex-col gap-0.5" : "grid grid-cols-[6rem_minmax(0,1fr)] gap-3"}
+              >
                 <dt className="text-muted">{header}</dt>
                 <dd>{cell(row)}</dd>
               </div>
