@@ -4,8 +4,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import * as z from "zod";
 import { run } from "../src/cli/run.ts";
 import { type Ran, runInTest } from "../src/cli/run-in-test.ts";
+
+const siteTitle = z.object({ title: z.object({ en: z.string() }) });
 
 const home = mkdtempSync(join(tmpdir(), "slipway-site-build-"));
 after(() => rmSync(home, { recursive: true }));
@@ -215,7 +218,7 @@ test("a preview shows what was just written, keeps the last good one, and says w
   });
   const url = await Promise.race([heard.promise, ended.then(() => assert.fail(err))]);
   const get = (path: string, options?: RequestInit) => fetch(new URL(path, url), options);
-  const title = async () => (await (await get("site.json")).json()).title.en;
+  const title = async () => siteTitle.parse(await (await get("site.json")).json()).title.en;
 
   const page = await get("");
   assert.equal(page.headers.get("content-type"), "text/html; charset=utf-8");

@@ -1,14 +1,8 @@
 import { noticeText } from "../config/notice.ts";
 import type { Settings } from "../config/settings.ts";
-import {
-  CredentialHelpers,
-  type CredentialStore,
-  configuredCredentials,
-  dockerConfig,
-  dockerConfigPaths,
-  firstOf,
-} from "../registry/credentials/index.ts";
-import { createRegistry, type HostStatistics, type Registry } from "../registry/registry.ts";
+import { credentialsOf, openRegistry } from "../mirror/open-registry.ts";
+import type { CredentialStore } from "../registry/credentials/index.ts";
+import type { HostStatistics, Registry } from "../registry/registry.ts";
 import { type Cache, openCache } from "../target/cache/cache.ts";
 import { cacheFolder, cacheLimit } from "./cache-folder.ts";
 import type { Context } from "./command.ts";
@@ -56,20 +50,14 @@ export async function openSession(
     closing.defer(() => opened.close());
     return opened;
   });
-  const registry = createRegistry({
-    credentials,
-    hosts: Object.fromEntries(settings.hosts),
+  const registry = openRegistry(settings, credentials, {
     environment,
+    version,
     signal,
-    userAgent: `slipway/${version}`,
+    notes: async () => (await cache()).uploads,
     tell: listener.registry,
-    uploads: {
-      take: async (key) => (await cache()).uploads.take(key),
-      keep: async (key, text) => (await cache()).uploads.keep(key, text),
-      forget: async (key) => (await cache()).uploads.forget(key),
-    },
-    ...(limitRate !== undefined && { limitRate }),
-    ...(keepPulls !== undefined && { keepPulls }),
+    limitRate,
+    keepPulls,
   });
   closing.defer(() => registry.close());
   closing.defer(async () => listener.close());
@@ -97,13 +85,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
-}
-
-/** What the configuration says first, then where docker, podman and skopeo keep their logins. */
-function credentialsOf(settings: Settings, { environment, signal, endpoints }: Context): CredentialStore {
-  const { credentials, logins = [] } = settings;
-  const helpers = new CredentialHelpers({ env: environment });
-  const files = dockerConfigPaths(environment).map((path) => dockerConfig(path, helpers));
-  const options = { environment, signal, ...(endpoints !== undefined && { endpoints }) };
-  return firstOf([configuredCredentials("the configuration", credentials, logins, options), ...files]);
 }

@@ -21,6 +21,8 @@ export interface Call {
   /** false: one try; the caller knows better how to go on. */
   readonly retry?: boolean;
   readonly signal?: AbortSignal;
+  /** Called right before each try is sent; what it throws ends the call. */
+  readonly beforeSend?: () => void;
 }
 
 /** For messages: method and path. Queries are left out, they may hold signatures. */

@@ -42,7 +42,9 @@ export class HostHealth {
     } catch (error) {
       const isRefusal = error instanceof SlipwayError && error.code === "UNAUTHORIZED";
       if (isRefusal && authorization?.startsWith("Basic ")) {
-        this.#refusals.set(authorization, { error, until: Date.now() + MEMORY_MILLISECONDS });
+        const now = Date.now();
+        for (const [known, { until }] of this.#refusals) if (until <= now) this.#refusals.delete(known);
+        this.#refusals.set(authorization, { error, until: now + MEMORY_MILLISECONDS });
       }
       throw error;
     }

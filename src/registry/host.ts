@@ -143,6 +143,7 @@ export class Host {
         ...(signal !== undefined && { signal }),
         ...(call.bytes !== undefined && { bytes: call.bytes }),
         ...(call.alone && { alone: true }),
+        ...(call.beforeSend !== undefined && { beforeSend: call.beforeSend }),
       };
       const result = await this.sender.inLane(
         call.lane ?? "question",

@@ -73,6 +73,7 @@ function checkDigest(target: string, bytes: Uint8Array, promised: string | undef
 
 /**
  * Puts a manifest under a tag or its digest. Before a second try the registry is asked whether the first had arrived.
+ * @param beforeSend called right before each try is sent; what it throws ends them
  * @throws TAG_IMMUTABLE where the tag is protected and stands for something else; MANIFEST_REFUSED, PARTS_MISSING, …
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests
  * @returns whether the registry has listed it with its subject, where it has one
@@ -82,6 +83,7 @@ export function putManifest(
   repository: string,
   manifest: RawManifest,
   reference: TagOrDigest,
+  beforeSend?: () => void,
 ): Promise<{ listed: boolean }> {
   const { descriptor, bytes } = manifest;
   const path = manifestPath(repository, reference);
@@ -94,6 +96,7 @@ export function putManifest(
     body: bytes,
     expect: [200, 201, 202],
     retry: false,
+    ...(beforeSend !== undefined && { beforeSend }),
   };
   const put = (alone: boolean) =>
     host.call({ ...call, alone }, async (answer) => {

@@ -78,7 +78,13 @@ async function listByTag(host: Host, repository: string, digest: Digest): Promis
  * read, added to and written back. Not atomic, as the specification says; within one process it is one after the other.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
  */
-export function addReferrer(host: Host, repository: string, subject: Digest, referrer: Descriptor): Promise<void> {
+export function addReferrer(
+  host: Host,
+  repository: string,
+  subject: Digest,
+  referrer: Descriptor,
+  beforeSend?: () => void,
+): Promise<void> {
   const key = `${repository}@${subject}`;
   return host.turns.run(key, async () => {
     const written = host.referrersWritten.get(key) ?? [];
@@ -86,7 +92,8 @@ export function addReferrer(host: Host, repository: string, subject: Digest, ref
     if (listed.some((one) => one.digest === referrer.digest)) return;
     const manifests = [...listed, referrer];
     const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests }));
-    await putManifest(host, repository, { bytes, descriptor: descriptorOf(bytes, OCI_INDEX) }, referrersTag(subject));
+    const index = { bytes, descriptor: descriptorOf(bytes, OCI_INDEX) };
+    await putManifest(host, repository, index, referrersTag(subject), beforeSend);
     host.referrersWritten.set(key, manifests);
   });
 }

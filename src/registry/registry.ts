@@ -10,7 +10,7 @@ import type { HostRule } from "./hosts/rule.ts";
 import type { HostOptions } from "./options.ts";
 import { type Ping, ping } from "./ping.ts";
 import type { RateLimit } from "./rate-limit.ts";
-import { Repository } from "./repository.ts";
+import { Repository, type RepositoryOptions } from "./repository.ts";
 import { Connections, limitsOf } from "./transport/connection/index.ts";
 import { exchange } from "./transport/exchange.ts";
 import type { LaneLimits } from "./transport/lanes.ts";
@@ -50,7 +50,7 @@ export interface HostStatistics {
 /** The client for all registries of a run: one connection pool, one set of tokens and one set of limits for each host. */
 export interface Registry {
   /** A repository, to read from and to write to. Nothing is asked yet. */
-  repository(reference: Pick<Reference, "registry" | "repository">): Repository;
+  repository(reference: Pick<Reference, "registry" | "repository">, options?: RepositoryOptions): Repository;
   /** A repository to read from, and where its host has alternates (`HostOptions.alternates`), those behind it. */
   source(reference: Pick<Reference, "registry" | "repository">): ReadTarget;
   /** Whether a host answers, how it speaks and what it thinks of us. */
@@ -129,8 +129,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     return host;
   };
 
-  const repositoryAt = ({ registry, repository }: Pick<Reference, "registry" | "repository">) =>
-    new Repository(registry, repository, () => hostOf(registry));
+  const repositoryAt: Registry["repository"] = ({ registry, repository }, repositoryOptions) =>
+    new Repository(registry, repository, () => hostOf(registry), repositoryOptions);
 
   return {
     repository: repositoryAt,

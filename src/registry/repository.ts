@@ -14,18 +14,28 @@ import { addReferrer, listReferrers, referrerDescriptor } from "./referrers.ts";
 import { listTags } from "./tags.ts";
 import { pushBlob } from "./upload/push-blob.ts";
 
+export interface RepositoryOptions {
+  /**
+   * Called right before a manifest is sent, whatever it had to wait for until then. What it throws is what the push fails
+   * with: for whoever may write only until a certain moment.
+   */
+  readonly beforeWrite?: () => void;
+}
+
 /** One repository of a registry. The host is reached when something is first asked of it. */
 export class Repository implements PrunableTarget {
   readonly name: string;
   readonly store: string;
   readonly repository: string;
   readonly #host: () => Promise<Host>;
+  readonly #options: RepositoryOptions;
 
-  constructor(registry: string, repository: string, host: () => Promise<Host>) {
+  constructor(registry: string, repository: string, host: () => Promise<Host>, options: RepositoryOptions = {}) {
     this.name = `${registry}/${repository}`;
     this.store = registry;
     this.repository = repository;
     this.#host = host;
+    this.#options = options;
   }
 
   async resolve(reference: TagOrDigest): Promise<Descriptor | undefined> {
@@ -64,11 +74,13 @@ export class Repository implements PrunableTarget {
 
   async pushManifest(manifest: RawManifest, tag?: string): Promise<void> {
     const host = await this.#host();
-    const { listed } = await putManifest(host, this.repository, manifest, tag ?? manifest.descriptor.digest);
+    const { beforeWrite } = this.#options;
+    const reference = tag ?? manifest.descriptor.digest;
+    const { listed } = await putManifest(host, this.repository, manifest, reference, beforeWrite);
     const referrer =
       listed || (tag !== undefined && isDigest(tag.replace("-", ":"))) ? undefined : referrerDescriptor(manifest);
     if (referrer !== undefined && !(await this.#listsByItself(host, referrer.subject, referrer.descriptor))) {
-      await addReferrer(host, this.repository, referrer.subject, referrer.descriptor);
+      await addReferrer(host, this.repository, referrer.subject, referrer.descriptor, beforeWrite);
     }
   }
 

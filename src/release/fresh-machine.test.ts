@@ -8,8 +8,9 @@ import { pointsOf } from "./simulation/story.ts";
 
 test("F29: a release that is killed at any effect goes on on a machine that knows nothing of it", async () => {
   const scenario = large(zipOf([{ name: "run", content: "the program" }]));
-  const points = pointsOf(await lifeAfter(startGitHub, scenario, []));
-  assert.equal(points.length, 60);
+  // The journal went with the machine: whether the end of an effect was recorded in it makes no difference.
+  const points = pointsOf(await lifeAfter(startGitHub, scenario, [])).filter(({ moment }) => moment !== "recorded");
+  assert.equal(points.length, 40);
   const courses = points.map((point) => ({ crashes: [point], nextMachine: "fresh" as const }));
   assert.deepEqual(await brokenIn(startGitHub, scenario, courses), []);
 });

@@ -1,10 +1,9 @@
 import type { NotifyChannel } from "../../config/slipway/notify.ts";
-import { type Delivery, type Message, type Preview, preview, send } from "../../notify/index.ts";
+import { type Delivery, type Message, type Preview, preview, send, testMessage } from "../../notify/index.ts";
 import { failure } from "../../words/error.ts";
 import type { Language } from "../../words/words.ts";
 import type { Context, Run } from "../command.ts";
 import { EXIT } from "../exit.ts";
-import { testMessage } from "../notify/test-message.ts";
 import type { notifyTestOptions } from "../options.ts";
 import { failureLines } from "../output/failure.ts";
 import { tellResult } from "../output/result.ts";

@@ -27,7 +27,7 @@ test("completion: bash takes the script, and so does zsh's emulation of it", () 
 });
 
 test("completion: commands, options and their values", () => {
-  assert.deepEqual(offered("s"), ["sync"]);
+  assert.deepEqual(offered("s"), ["sync", "serve", "site"]);
   assert.deepEqual(offered("plan", "c"), ["copy", "contract"]);
   assert.deepEqual(offered("config", ""), ["check", "schema", "show", ...offered("config", "--")]);
   assert.deepEqual(offered("sync", "--im"), ["--images"]);

@@ -15,6 +15,8 @@ export interface Request {
   readonly bytes?: number;
   /** true: over a connection that carries nothing else; where a proxy is in between, nothing after it. */
   readonly alone?: boolean;
+  /** Called when the connection is open, right before the first byte is written. What it throws ends the request. */
+  readonly beforeSend?: () => void;
 }
 
 /** Bytes in memory, or a body of known length that is opened for this attempt. */
@@ -42,7 +44,7 @@ export function exchange(dispatcher: Dispatcher, request: Request): Promise<Answ
   const { body } = request;
   const streamed = body !== undefined && !(body instanceof Uint8Array);
   const length = body === undefined ? undefined : streamed ? body.length : body.byteLength;
-  const receiver = new Receiver(request.signal);
+  const receiver = new Receiver(request);
   let bodyError: Error | undefined;
   let feed: Feed | undefined;
   if (streamed) {
@@ -76,15 +78,17 @@ class Receiver implements Dispatcher.DispatchHandler {
   readonly #started = Promise.withResolvers<Answer>();
   readonly #finished = Promise.withResolvers<void>();
   readonly #signal: AbortSignal | undefined;
+  readonly #beforeSend: (() => void) | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #sink: Sink | undefined;
   #over = false;
   readonly #onAbort = () => this.#abort(this.#signal?.reason);
 
-  constructor(signal: AbortSignal | undefined) {
+  constructor({ signal, beforeSend }: Pick<Request, "signal" | "beforeSend">) {
     this.answer = this.#started.promise;
     this.#finished.promise.catch(() => {});
     this.#signal = signal;
+    this.#beforeSend = beforeSend;
     signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
@@ -93,6 +97,15 @@ class Receiver implements Dispatcher.DispatchHandler {
     // given up while it waited for a connection: nobody would read what it brings
     if (this.#over) controller.abort(new Error("the request was given up before it was sent"));
     else if (this.#signal?.aborted) this.#onAbort();
+    else this.#check();
+  }
+
+  #check(): void {
+    try {
+      this.#beforeSend?.();
+    } catch (error) {
+      this.#abort(error);
+    }
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

@@ -23,7 +23,7 @@ import { dropPart, finishPart, openSlot, type Slot } from "./slot.ts";
  * PACKAGE_MISMATCH, STORAGE_FULL, STORAGE_FAILED; the signal's reason
  */
 export async function download(origin: Origin, folder: string, options: DownloadOptions = {}): Promise<Downloaded> {
-  if (origin.kind === "local") return useLocal(origin, options.signal);
+  if (origin.kind === "local") return takeLocal(origin, options.signal);
   const remote = await openRemote(origin);
   try {
     const slot = await openSlot(folder, remote.fileName);

@@ -87,7 +87,8 @@ function handled({ server, match, record, faults, url, request, at }: Exchange, 
     const headers = singleHeaders(request);
     complaining(complain, () => checkHeaders(headers, operation));
     const rights = rightsOf(state, headers);
-    spendRequest(state);
+    // https://docs.github.com/en/rest/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user
+    if (operation.id !== "rate-limit/get") spendRequest(state);
     const named = namedBy(match, state);
     if (named === "former") return moved(server, match, url, record.method);
     if (named === "other") throw notFound();

@@ -9,6 +9,7 @@ export type OperationId =
   | "git/get-ref"
   | "git/get-tag"
   | "git/list-matching-refs"
+  | "rate-limit/get"
   | "repos/check-immutable-releases"
   | "repos/create-release"
   | "repos/delete-release"

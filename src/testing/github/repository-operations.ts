@@ -10,6 +10,17 @@ const AT = { at: "api", method: "GET", permission: "contents=read", needs: "read
 export const REPOSITORY_OPERATIONS: readonly AnyOperation[] = [
   operation({
     ...AT,
+    id: "rate-limit/get",
+    path: "/rate_limit",
+    page: "rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user",
+    permission: "metadata=read",
+    handle: ({ state: { requestsLeft: remaining } }) => {
+      const core = { limit: 5000, remaining, reset: Math.floor(Date.now() / 1000) + 3600, used: 5000 - remaining };
+      return { status: 200, body: { resources: { core, search: core }, rate: core } };
+    },
+  }),
+  operation({
+    ...AT,
     id: "repos/get",
     path: "/repos/{owner}/{repo}",
     page: "repos/repos#get-a-repository",

@@ -31,8 +31,9 @@ export function route(state: State, at: AnyOperation["at"], method: string, path
   return undefined;
 }
 
-/** Names are compared without regard to case, as GitHub does. */
+/** Names are compared without regard to case, as GitHub does; what names none is of the server that has this one alone. */
 export function namedBy({ path }: Match, state: State): Named {
+  if (path.owner === undefined) return "this";
   const name = `${path.owner}/${path.repo}`.toLowerCase();
   if (name === `${state.owner}/${state.name}`.toLowerCase()) return "this";
   return name === state.formerName?.toLowerCase() ? "former" : "other";

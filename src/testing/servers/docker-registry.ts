@@ -19,6 +19,8 @@ export interface DockerRegistryOptions {
     | ({ readonly kind: "token"; readonly expiresInSeconds: number } & Rights);
   /** Default on. */
   readonly deletes?: boolean;
+  /** Whom it tells of what is pushed, and the token that goes along. https://distribution.github.io/distribution/about/notifications/ */
+  readonly tells?: { readonly url: string; readonly token: string };
 }
 
 /** Debian's docker-registry, running. */
@@ -74,10 +76,16 @@ async function writeConfig(folder: Folder, options: DockerRegistryOptions, auth:
       maintenance: { uploadpurging: { enabled: false } },
     },
     http: { addr: "127.0.0.1:0", secret: randomUUID() },
+    ...(options.tells !== undefined && { notifications: { endpoints: [endpointOf(options.tells)] } }),
     ...auth,
   };
   await writeFile(file, JSON.stringify(config));
   return file;
+}
+
+function endpointOf({ url, token }: NonNullable<DockerRegistryOptions["tells"]>): object {
+  const headers = { Authorization: [`Bearer ${token}`] };
+  return { name: "told", url, headers, timeout: "2s", threshold: 5, backoff: "1s" };
 }
 
 async function authConfig(

@@ -4,11 +4,9 @@ import { WireAnswer } from "./answer.ts";
 import { refused, socketError } from "./errors.ts";
 import { Exchange, type Silence } from "./exchange.ts";
 import { framingOf } from "./framing.ts";
-import { type Head, MAX_HEAD_BYTES, parseHead, writeHead } from "./head.ts";
-import type { ReadInto } from "./open-socket.ts";
+import { type Head, HeadGatherer, writeHead } from "./head.ts";
+import { type ReadInto, whenOpen } from "./open-socket.ts";
 import { Ring } from "./ring.ts";
-
-const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
 /** An idle connection ends before servers and load balancers end theirs. */
 const KEEP_ALIVE_MILLISECONDS = 12_000;
@@ -19,10 +17,12 @@ const KEEP_ALIVE_MILLISECONDS = 12_000;
  */
 export class WireConnection {
   readonly #socket: Socket;
+  /** From then on what is written goes out at once. */
+  readonly #opened: Promise<void>;
   readonly #ring: Ring;
   readonly #silence: Silence;
+  readonly #gatherer = new HeadGatherer();
   #exchange: Exchange | undefined;
-  #pending = new Uint8Array(0);
   #paused = false;
   /** Writes that the kernel has not taken yet. */
   #unflushed = 0;
@@ -35,6 +35,7 @@ export class WireConnection {
       buffer: () => this.#ring.take(),
       callback: (bytes, buffer) => this.#onBytes(bytes, buffer),
     });
+    this.#opened = whenOpen(this.#socket);
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (error) => this.#end(error));
     this.#socket.on("end", () => this.#afterBytes(() => this.#onEnd()));
@@ -73,7 +74,12 @@ export class WireConnection {
   }
 
   async #write(exchange: Exchange): Promise<void> {
-    const { method, url, headers, body } = exchange.request;
+    const { method, url, headers, body, beforeSend } = exchange.request;
+    if (beforeSend !== undefined) {
+      await this.#opened;
+      if (this.#exchange !== exchange) return;
+      beforeSend();
+    }
     const length = body === undefined ? undefined : body instanceof Uint8Array ? body.byteLength : body.length;
     const sized = { ...headers, ...(length !== undefined && { "content-length": String(length) }) };
     const head = Buffer.from(writeHead(method, url, sized), "latin1");
@@ -148,17 +154,9 @@ export class WireConnection {
 
   /** Gathers the head; what comes behind it is body. */
   #onHead(exchange: Exchange, bytes: Uint8Array): Promise<void> | undefined {
-    const all = this.#pending.byteLength === 0 ? Buffer.from(bytes) : Buffer.concat([this.#pending, bytes]);
-    const end = all.indexOf(END_OF_HEAD);
-    if (end > MAX_HEAD_BYTES || (end < 0 && all.byteLength > MAX_HEAD_BYTES))
-      throw new SyntaxError("its head is too long");
-    if (end < 0) {
-      this.#pending = all;
-      return undefined;
-    }
-    this.#pending = new Uint8Array(0);
-    const head = parseHead(all.subarray(0, end).toString("latin1"));
-    const rest = all.subarray(end + END_OF_HEAD.byteLength);
+    const whole = this.#gatherer.take(bytes);
+    if (whole === undefined) return undefined;
+    const { head, rest } = whole;
     if (head.status < 200) return rest.byteLength === 0 ? undefined : this.#onHead(exchange, rest);
     return this.#answer(exchange, head, rest);
   }

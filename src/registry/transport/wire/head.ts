@@ -6,7 +6,8 @@ export interface Head {
 }
 
 /** Registries send a few hundred bytes; storage services with signatures a few thousand. */
-export const MAX_HEAD_BYTES = 64 * 1024;
+const MAX_HEAD_BYTES = 64 * 1024;
+const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
@@ -33,6 +34,31 @@ export function parseHead(text: string): Head {
   const connection = headers.get("connection")?.toLowerCase() ?? "";
   const keepsAlive = minor === "1" ? !connection.includes("close") : connection.includes("keep-alive");
   return { status: Number(status), headers, keepsAlive };
+}
+
+/** The bytes of a head, as they come. */
+export class HeadGatherer {
+  #pending: Buffer = Buffer.alloc(0);
+
+  /**
+   * Takes bytes. Once the head is whole it is given with what came behind it, which is body.
+   * @throws SyntaxError for one that is malformed or too long
+   */
+  take(bytes: Uint8Array): { readonly head: Head; readonly rest: Uint8Array } | undefined {
+    const all = this.#pending.byteLength === 0 ? Buffer.from(bytes) : Buffer.concat([this.#pending, bytes]);
+    const end = all.indexOf(END_OF_HEAD);
+    if (end > MAX_HEAD_BYTES || (end < 0 && all.byteLength > MAX_HEAD_BYTES))
+      throw new SyntaxError("its head is too long");
+    if (end < 0) {
+      this.#pending = all;
+      return undefined;
+    }
+    this.#pending = Buffer.alloc(0);
+    return {
+      head: parseHead(all.subarray(0, end).toString("latin1")),
+      rest: all.subarray(end + END_OF_HEAD.byteLength),
+    };
+  }
 }
 
 /** A request's head. @throws TypeError for what would break out of its line */

@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction, connect as netConnect, type Socket, type TcpNetConnectOpts } from "node:net";
-import { connect as tlsConnect } from "node:tls";
+import { TLSSocket, connect as tlsConnect } from "node:tls";
 import { CONNECT_TIMEOUT_MS } from "../connection/limits.ts";
 import type { Trust } from "../connection/trust.ts";
 import { Records } from "./records.ts";
@@ -46,4 +46,11 @@ export function openSocket({ origin, trust, lookup }: SocketRoute, onread: ReadI
   const stop = () => clearTimeout(timer);
   socket.once(isTls ? "secureConnect" : "connect", stop).once("close", stop);
   return socket;
+}
+
+/** Resolves once a socket that was opened a moment ago sends what it is given at once; never, where that does not come. */
+export function whenOpen(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once(socket instanceof TLSSocket ? "secureConnect" : "connect", resolve);
+  });
 }
