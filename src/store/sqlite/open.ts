@@ -44,6 +44,8 @@ async function openHeld(file: string, release: () => void): Promise<Store> {
     native.exec("pragma journal_mode = wal; pragma synchronous = full");
     const plain = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(native) }) });
     await migrate(plain, "sqlite", file);
+    // The folder is this process's alone, so whoever had a job in hand has died: nobody has to wait for the lease to end.
+    native.exec("update jobs set due_at = 0 where state = 'leased'; delete from workers");
     const bell = new Bell();
     const database = new Database(plain.withPlugin(new CamelCasePlugin()), "sqlite", file);
     const close = async () => {

@@ -138,6 +138,26 @@ for (const [when, what, expected] of deaths) {
   });
 }
 
+test("what a process had in hand when it died is free at once for the next one of the folder", async () => {
+  await using folder = await temporaryFolder("left");
+  const claim = { worker: "dead", at: T, lease: 60_000 };
+  const deed = `
+    await store.runs.begin({ mirror: "m", trigger: "manual", key: "k", at: ${T} });
+    await store.jobs.claim(${JSON.stringify(claim)});
+    await store.workers.seen({ id: "dead", host: "h", version: "1", startedAt: ${T}, seenAt: ${T}, busy: 1 });`;
+  const { child, said } = await inProcess(folder.path, deed);
+  assert.equal(said, "open");
+  await kill(child);
+  const store = await openStore({ dataDir: folder.path });
+  try {
+    assert.deepEqual(await store.workers.all(), []);
+    const lease = await store.jobs.claim({ ...claim, worker: "next", at: T + 1 });
+    assert.deepEqual([lease?.epoch, lease?.job.attempts], [2, 2]);
+  } finally {
+    await store.close();
+  }
+});
+
 test("a database of a later version is refused, and left as it is", async () => {
   await using folder = await temporaryFolder("later");
   await (await openStore({ dataDir: folder.path })).close();
