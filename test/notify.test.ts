@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { testMessage } from "../src/cli/notify/test-message.ts";
-import { send } from "../src/notify/index.ts";
+import { send, testMessage } from "../src/notify/index.ts";
 import { addressKind } from "../src/registry/transport/connection/address.ts";
 import {
   type Receiver,

@@ -4,7 +4,7 @@ import type { Downloaded, DownloadedFile, DownloadOptions, Origin } from "../ori
 import { arrive } from "./arrive.ts";
 import { checkFile } from "./check.ts";
 import { holdingOf } from "./holding.ts";
-import { useLocal } from "./local.ts";
+import { takeLocal } from "./local.ts";
 import { openRemote } from "./open-remote.ts";
 import type { Remote } from "./remote.ts";
 import { dropPart, finishPart, openSlot, type Slot } from "./slot.ts";

@@ -8,7 +8,7 @@ import { checkFile } from "./check.ts";
  * What is on this machine already: hashed and left where it is.
  * @throws PACKAGE_UNREADABLE, PACKAGE_MISMATCH, STORAGE_FAILED
  */
-export async function useLocal({ path, checksum }: LocalOrigin, signal?: AbortSignal): Promise<Downloaded> {
+export async function takeLocal({ path, checksum }: LocalOrigin, signal?: AbortSignal): Promise<Downloaded> {
   const place = resolve(path);
   const before = await packageStatus(place);
   if (before.isDirectory()) {
