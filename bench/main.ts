@@ -9,16 +9,23 @@ import { installedPeers, PEERS, slipway } from "./peers/index.ts";
 import { caseReport } from "./report/case-report.ts";
 import { renewPage } from "./report/page.ts";
 import { keepRecord, loadLine, readRecords, reportOf } from "./report/records.ts";
+import { benchServe } from "./serve/main.ts";
 
 try {
-  const options = readOptions(process.argv.slice(2));
+  const [first, ...others] = process.argv.slice(2);
+  if (first === "serve") await benchServe(others);
+  else await benchPeers(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function benchPeers(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
   if (options.kind === "help") console.log(USAGE);
   else if (options.kind === "print") console.log(reportOf(await readRecords(options.file)));
   else if (options.kind === "write") await renewPage(await readRecords(options.file));
   else await bench(options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
 
 async function bench(options: Extract<BenchOptions, { kind: "measure" }>): Promise<void> {

@@ -5,6 +5,7 @@ import { CASES } from "./work/cases/index.ts";
 import { SIZES, type Size } from "./work/sizes.ts";
 
 export const USAGE = `npm run bench -- [OPTION...]
+npm run bench -- serve --help
 
   --only NAME     only the case with this name; may be given several times
   --size full     how much there is to copy: full (default), small or tiny

@@ -1,8 +1,10 @@
 import type { Row } from "../row.ts";
 import { addresses } from "./addresses.ts";
 import { archives } from "./archives.ts";
+import { callers } from "./callers.ts";
 import { content } from "./content.ts";
 import { credentials } from "./credentials.ts";
+import { daemon } from "./daemon.ts";
 import { destinations } from "./destinations.ts";
 import { endless } from "./endless.ts";
 import { manifests } from "./manifests.ts";
@@ -26,6 +28,8 @@ export const ROWS: readonly Row[] = [
   ...manifests,
   ...destinations,
   ...releases,
+  ...callers,
+  ...daemon,
 ].sort((one, other) => place(one) - place(other));
 
 function place({ id }: Row): number {

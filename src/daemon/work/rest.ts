@@ -9,8 +9,7 @@ const QUIET = 10_000;
  * waits for its next run would keep hundreds of MiB of it until then.
  * @param worked how much has been done so far, in any measure that grows; undefined while something is being done
  */
-export function restAfterWork(worked: () => number | undefined): Disposable {
-  const collect = collector();
+export function restAfterWork(worked: () => number | undefined, collect = collector()): Disposable {
   let seen: number | undefined;
   let isRested = false;
   const timer = setInterval(() => {
