@@ -64,7 +64,10 @@ async function workersReport(tags: number, latency: number, rounds: number): Pro
     const [seconds, cpu] = [each.seconds.toFixed(1), each.cpuSeconds.toFixed(1)];
     return [String(each.workers), String(tags), seconds, times, cpu, String(each.jobs), percent(each.busy, 0)];
   });
-  return table(["workers", "tags", "wall s", "times as fast", "CPU s", "jobs", "machine busy"], rows);
+  const least = (workers: number) =>
+    Math.min(...shared.filter((each) => each.workers === workers).map(({ seconds }) => seconds));
+  const text = table(["workers", "tags", "wall s", "times as fast", "CPU s", "jobs", "machine busy"], rows);
+  return `${text}\n\nThe fastest of three workers to the fastest of one: ${(least(1) / least(3)).toFixed(2)} times as fast.`;
 }
 
 async function soakReport(minutes: number): Promise<string> {
