@@ -2,6 +2,7 @@
  * `npm test`: everything that must hold, with one closing line.
  * `npm test -- TEXT`: only the test files whose path contains TEXT.
  */
+import { commandSection } from "./support/built-command.ts";
 import { scriptSection } from "./support/command.ts";
 import { runSections } from "./support/section.ts";
 import { matchingSection, suiteSection } from "./support/suites.ts";
@@ -15,10 +16,11 @@ const sections =
         scriptSection("lint"),
         scriptSection("types"),
         scriptSection("web"),
+        commandSection(),
         suiteSection("unit"),
         suiteSection("end-to-end"),
         suiteSection("example"),
       ]
-    : [toolsSection(), matchingSection(text)];
+    : [toolsSection(), commandSection(), matchingSection(text)];
 
 process.exitCode = await runSections(sections);

@@ -13,7 +13,7 @@ import {
   type TestImage,
   type TestRegistry,
 } from "../src/testing/index.ts";
-import { ROOT } from "./house/sources.ts";
+import { SLIPWAY } from "./support/command.ts";
 import { PLATFORMS, publish } from "./support/images.ts";
 import { Workplace } from "./support/workplace.ts";
 
@@ -261,7 +261,7 @@ for (const [args, said] of REFUSED) {
 /** Runs on a terminal of its own, as util-linux's `script` makes one. */
 async function onTerminal(workplace: Workplace, args: string, answer: string): Promise<string> {
   const env = { PATH: "/usr/bin:/bin", HOME: workplace.path("home"), LC_ALL: "C.UTF-8", TERM: "xterm" };
-  const command = `${ROOT}/bin/slipway ${args}; echo "exit $?"`;
+  const command = `${SLIPWAY} ${args}; echo "exit $?"`;
   const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: workplace.path("."), env, timeout: 60_000 });
   const shown = text(child.stdout);
   child.stdout.on("data", (chunk: Buffer) => {

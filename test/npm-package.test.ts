@@ -99,7 +99,7 @@ test("slipway serve answers with its dashboard, and ends when it is told to", as
 });
 
 test("a Node that is too old says so", async () => {
-  const entry = pathToFileURL(join(installed.folder, "node_modules/slipway/src/cli/installed.js")).href;
+  const entry = pathToFileURL(join(installed.folder, "node_modules/slipway/command/installed.js")).href;
   const old = 'Object.defineProperty(process.versions, "node", { value: "22.1.0" });';
   const args = ["--input-type=module", "--eval", `${old} await import(process.argv[1]);`, entry];
   const ended = await execute(process.execPath, args).catch((error) => error);

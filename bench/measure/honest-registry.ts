@@ -8,9 +8,10 @@ const PROGRAM = join(import.meta.dirname, "honest-registry-process.ts");
 /**
  * Starts the tests' honest registry in a process of its own, so that it takes no time of the one that measures.
  * @param tags of one repository that it has from the beginning
+ * @param away milliseconds there and back: so much later it answers
  */
-export async function startHonestRegistry(tags: number): Promise<StartedRegistry> {
-  const child = fork(PROGRAM, [String(tags)], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+export async function startHonestRegistry(tags: number, away = 0): Promise<StartedRegistry> {
+  const child = fork(PROGRAM, [String(tags), String(away)], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const ended = once(child, "exit");
   const [host] = await Promise.race([
     once(child, "message"),

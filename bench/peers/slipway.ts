@@ -1,12 +1,12 @@
-import { join } from "node:path";
+import { builtCommand } from "../../scripts/support/built-command.ts";
 import { singleImage, type Tool } from "./tool.ts";
 
-const COMMAND = join(import.meta.dirname, "../../bin/slipway");
+const COMMAND = await builtCommand();
 /** Beside the files of the run: nothing is left over from the run before. */
 const CACHE = ["--cache-dir", "cache"];
 const FILE = "slipway.yaml"; // JSON is YAML, too
 
-/** This checkout. */
+/** What this checkout is as a package. */
 export const slipway: Tool = {
   name: "slipway",
   executable: COMMAND,

@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { builtCommand } from "../../scripts/support/built-command.ts";
 import type { Slipway } from "./player.ts";
 import { runIn } from "./workplace.ts";
 
-const COMMAND = join(import.meta.dirname, "../../bin/slipway");
+const COMMAND = await builtCommand();
 
-/** This checkout, with its own defaults. */
+/** What this checkout is as a package, with its own defaults. */
 export const slipway: Slipway = {
   kind: "slipway",
   name: "slipway",

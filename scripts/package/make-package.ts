@@ -1,17 +1,30 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleCommand } from "./bundle.ts";
 import { compile } from "./compile.ts";
-import { entriesOf, LAUNCHER, type Lock, type Manifest, publishedManifest, shrinkwrap } from "./manifest.ts";
+import {
+  COMMAND_FOLDER,
+  entriesOf,
+  LAUNCHER,
+  type Lock,
+  type Manifest,
+  publishedManifest,
+  shrinkwrap,
+} from "./manifest.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Files and folders that the package has as the checkout has them; the pages are what `npm run web` made. */
 const KEPT = ["LICENSE", "README.md", "README.zh-CN.md", "CHANGELOG.md", "docs", "schema", "web/dist"];
 
-/** Makes the folder of the npm package: JavaScript, declarations, pages. Node takes no types out below node_modules. */
+/**
+ * Makes the folder of the npm package: the command in few files, the doors as JavaScript with declarations,
+ * pages. Node takes no types out below node_modules.
+ */
 export async function makePackage(folder: string): Promise<void> {
   const manifest = await readJson<Manifest>("package.json");
   await compile(entriesOf(manifest), folder);
+  await bundleCommand(join(folder, COMMAND_FOLDER));
   await mkdir(join(folder, "bin"));
   await writeFile(join(folder, "bin/slipway"), LAUNCHER, { mode: 0o755 });
   for (const path of KEPT) await cp(join(ROOT, path), join(folder, path), { recursive: true });

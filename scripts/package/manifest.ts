@@ -1,3 +1,5 @@
+import { COMMAND_ENTRY } from "./bundle.ts";
+
 /** What of package.json the package's own is made from. */
 export interface Manifest {
   readonly name: string;
@@ -14,14 +16,15 @@ export interface Lock {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
 }
 
-const COMMAND = "src/cli/installed.ts";
+/** The folder that the command is in. */
+export const COMMAND_FOLDER = "command";
 
 /** bin/slipway where the package is installed. Without an ending, Node goes by package.json's `type`. */
-export const LAUNCHER = `#!/usr/bin/env node\nimport "../${compiled(COMMAND, ".js")}";\n`;
+export const LAUNCHER = `#!/usr/bin/env node\nimport "../${COMMAND_FOLDER}/${COMMAND_ENTRY}";\n`;
 
-/** The doors and the command of the checkout, in TypeScript. */
+/** The doors of the checkout, in TypeScript. */
 export function entriesOf({ exports }: Manifest): readonly string[] {
-  return [COMMAND, ...Object.values(exports).filter(isTypeScript)];
+  return Object.values(exports).filter(isTypeScript);
 }
 
 /** package.json of what is published: the same doors, compiled; nothing of development. */

@@ -2,6 +2,7 @@ import { listedInStep } from "./in-step.ts";
 import { NO_COUNTS, type Outcome } from "./outcome.ts";
 import { type CopyRequest, subjectOf } from "./plan.ts";
 import { forEachOf } from "./pool.ts";
+import type { SharedLists } from "./shared-lists.ts";
 import { TagLists } from "./tag-lists.ts";
 
 const CONCURRENCY = 128;
@@ -12,8 +13,9 @@ const CONCURRENCY = 128;
  */
 export async function byLists(
   requests: readonly CopyRequest[],
+  lists?: SharedLists,
 ): Promise<{ readonly inStep: readonly Outcome[]; readonly open: readonly CopyRequest[] }> {
-  const tags = new TagLists(requests);
+  const tags = new TagLists(requests, lists);
   const inStep: Outcome[] = [];
   const open = new Set(requests);
   await forEachOf(requests, CONCURRENCY, async (request) => {

@@ -5,6 +5,7 @@ import { Ledger } from "./ledger.ts";
 import { Manifests } from "./manifests.ts";
 import type { Outcome, Subject } from "./outcome.ts";
 import { type CopyRequest, subjectOf } from "./plan.ts";
+import type { SharedLists } from "./shared-lists.ts";
 import { survey } from "./survey.ts";
 import { type Places, transfer } from "./transfer.ts";
 
@@ -17,6 +18,8 @@ export interface CopyOptions {
   readonly force?: boolean;
   /** Where blobs for several destinations wait. Without one, each destination reads the source for itself. */
   readonly spool?: Spool;
+  /** Lists of tags that other copies read, too. A further round looks for itself. */
+  readonly lists?: SharedLists | undefined;
   /** Milliseconds that a destination is given to see what it has just taken. Default 25,000. */
   readonly patience?: number;
   readonly signal?: AbortSignal;
@@ -40,7 +43,7 @@ export async function copyImages(
   for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
     signal?.throwIfAborted();
     const tell: Tell = (event) => options.tell?.(inRound(event, round, rounds));
-    const surveyed = await survey(open, { force, manifests, tell });
+    const surveyed = await survey(open, { force, manifests, lists: round === 1 ? options.lists : undefined, tell });
     for (const outcome of surveyed.outcomes) tell({ kind: "ended", outcome });
     tell({ kind: "planned", plan: surveyed.plan, round });
     const moved = await transfer(surveyed.plan, placesOf(open), {

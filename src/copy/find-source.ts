@@ -43,8 +43,8 @@ export async function findSource(
 ): Promise<Found | "platform"> {
   const { source, reference, platforms, referrers } = request;
   const read = (digest: Digest) => manifests.of(source, digest).catch(onSource);
-  const known = referrers ? await tags.of(source) : undefined;
-  const companions = (image: Descriptor) => (referrers ? companionsOf(source, image.digest, known) : []);
+  const listed = referrers ? tags.of(source) : undefined; // it is read while the first manifests are
+  const companions = async (image: Descriptor) => (referrers ? companionsOf(source, image.digest, await listed) : []);
   const ofChildren = (root: Descriptor, read: () => Promise<RawManifest>) =>
     once(async () => {
       if (!referrers || !isIndexType(root.mediaType)) return [];

@@ -15,5 +15,6 @@ export {
 } from "./plan.ts";
 export { choosePlatforms } from "./platforms.ts";
 export { type PruneOptions, permitted, prune } from "./prune.ts";
+export { SharedLists } from "./shared-lists.ts";
 export { type Surveyed, type SurveyOptions, survey } from "./survey.ts";
 export { type Places, type TransferOptions, transfer } from "./transfer.ts";

@@ -8,6 +8,7 @@ import { Manifests } from "./manifests.ts";
 import { type Ending, NO_COUNTS, type Outcome } from "./outcome.ts";
 import { type Arrival, type CopyRequest, type Destination, type Plan, subjectOf, type Transfer } from "./plan.ts";
 import { forEachOf } from "./pool.ts";
+import type { SharedLists } from "./shared-lists.ts";
 import { TagLists } from "./tag-lists.ts";
 
 export interface SurveyOptions {
@@ -17,6 +18,8 @@ export interface SurveyOptions {
   readonly concurrency?: number;
   /** Where what is read of the sources is kept for the transfer that follows. Left out: none follows. */
   readonly manifests?: Manifests;
+  /** Lists of tags that other surveys read, too. */
+  readonly lists?: SharedLists | undefined;
   readonly tell?: Tell;
 }
 
@@ -33,7 +36,7 @@ const DEFAULT_CONCURRENCY = 128;
  * less where a list of tags answers for many.
  */
 export async function survey(requests: readonly CopyRequest[], options: SurveyOptions = {}): Promise<Surveyed> {
-  const tags = new TagLists(requests);
+  const tags = new TagLists(requests, options.lists);
   const transfers: (Transfer | undefined)[] = [];
   const outcomes: Outcome[] = [];
   let done = 0;

@@ -1,6 +1,7 @@
 import { type Digest, isDigest } from "../oci/digest.ts";
 import type { ReadTarget, TagOrDigest } from "../target/target.ts";
 import type { CopyRequest } from "./plan.ts";
+import { SharedLists } from "./shared-lists.ts";
 
 /** From so many images on, one list of tags is cheaper than a question for each that may be absent. */
 const WORTH_LISTING = 4;
@@ -20,8 +21,11 @@ export class TagLists {
   readonly #wanted = new Map<string, Set<TagOrDigest>>();
   readonly #lists = new Map<string, Promise<ReadonlySet<string> | undefined>>();
   readonly #digests = new Map<string, Promise<ReadonlyMap<string, Digest>>>();
+  readonly #shared: SharedLists;
 
-  constructor(requests: readonly CopyRequest[]) {
+  /** @param shared lists that others have read, or will want */
+  constructor(requests: readonly CopyRequest[], shared = new SharedLists()) {
+    this.#shared = shared;
     for (const { source, reference, sourceTags, destinations } of requests) {
       if (sourceTags !== undefined) this.#lists.set(source.name, Promise.resolve(sourceTags));
       this.#want(source, reference);
@@ -35,7 +39,7 @@ export class TagLists {
     if (known !== undefined) return known;
     if (this.#wantedOf(target).size < WORTH_LISTING) return undefined;
     // a registry that lists no tags may still answer for each
-    const list = listAll(target).catch(() => undefined);
+    const list = this.#shared.of(target).catch(() => undefined);
     this.#lists.set(target.name, list);
     return list;
   }
@@ -63,12 +67,6 @@ export class TagLists {
   #wantedOf({ name }: ReadTarget): ReadonlySet<TagOrDigest> {
     return this.#wanted.get(name) ?? new Set();
   }
-}
-
-async function listAll(target: ReadTarget): Promise<ReadonlySet<string>> {
-  const tags = new Set<string>();
-  for await (const page of target.tags()) for (const tag of page) tags.add(tag);
-  return tags;
 }
 
 /** Of the tags that are wanted, what the pages say. Reads on for as long as that is cheaper than asking for each. */

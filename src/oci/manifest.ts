@@ -34,6 +34,10 @@ export interface ImageIndex {
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 const MAX_CHILDREN = 10_000;
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+/** A manifest that goes from one place to another is read at each. */
+const parsed = new WeakMap<RawManifest, Manifest>();
+
 /**
  * Reads what a manifest points to, and refuses what two programs could read in two ways: `manifests` beside `layers`
  * (CVE-2021-41190), a `mediaType` that is not the one it was served with, sizes that a double cannot hold.
@@ -41,11 +45,19 @@ const MAX_CHILDREN = 10_000;
  * @throws MANIFEST_INVALID
  */
 export function parseManifest(raw: RawManifest): Manifest {
+  const known = parsed.get(raw);
+  if (known !== undefined) return known;
+  const manifest = parse(raw);
+  parsed.set(raw, manifest);
+  return manifest;
+}
+
+function parse(raw: RawManifest): Manifest {
   const refuse = (reason: string) => failure("MANIFEST_INVALID", { digest: raw.descriptor.digest, reason });
   if (raw.bytes.byteLength > MAX_MANIFEST_BYTES) throw refuse(`it is larger than ${MAX_MANIFEST_BYTES} bytes`);
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw.bytes));
+    json = JSON.parse(UTF8.decode(raw.bytes));
   } catch (cause) {
     throw failure("MANIFEST_INVALID", { digest: raw.descriptor.digest, reason: "it is not JSON" }, { cause });
   }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../house/sources.ts";
+import { SLIPWAY } from "../support/command.ts";
 import { ACCOUNTS } from "./registries.ts";
 
 /** What pages call besides Slipway, and what no test may reach: the network, the user's own logins. */
@@ -22,7 +23,7 @@ printf '{ "ServerURL": "%s", "Username": "%s", "Secret": "%s" }' "$server" ${ACC
 /** Makes a folder of programs for PATH: Slipway itself, and stand-ins for what the machine would have. */
 export async function standIns(folder: string): Promise<string> {
   await mkdir(folder);
-  await symlink(join(ROOT, "bin/slipway"), join(folder, "slipway"));
+  await symlink(SLIPWAY, join(folder, "slipway"));
   await symlink(process.execPath, join(folder, "node"));
   for (const [name, script] of Object.entries(SCRIPTS)) {
     const file = join(folder, name);

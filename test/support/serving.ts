@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunShape } from "../../src/daemon/api/shapes.ts";
-import { ROOT } from "../house/sources.ts";
+import { SLIPWAY } from "./command.ts";
 import type { Workplace } from "./workplace.ts";
 
-const SLIPWAY = join(ROOT, "bin/slipway");
 /** Far more than anything that is waited for takes, milliseconds. */
 const PATIENCE = 60_000;
 

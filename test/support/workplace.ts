@@ -5,9 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Folder, temporaryFolder } from "../../src/testing/index.ts";
-import { ROOT } from "../house/sources.ts";
-
-const SLIPWAY = join(ROOT, "bin/slipway");
+import { SLIPWAY } from "./command.ts";
 
 /** A run that takes longer hangs. Far more than any test's run needs. */
 const RUN_MILLISECONDS = 180_000;

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Environment } from "../../config/variables/lookup.ts";
+import { webFolder } from "../../site/build/web-folder.ts";
 import { failure } from "../../words/error.ts";
 import { type Language, wordsOf } from "../../words/words.ts";
 import type { Control } from "../control.ts";
 import { Logbook, type Logger } from "../log/logbook.ts";
-import { WEB_ROOT } from "../public/shell.ts";
 import { StatusWatch } from "../status/watch.ts";
 import { Attempts } from "../tokens/attempts.ts";
 import { Sessions } from "../tokens/sessions.ts";
@@ -55,7 +55,7 @@ const PUBLIC_AGE = 2 * SECOND;
  * @throws API_LISTEN_INVALID, API_LISTEN_FAILED
  */
 export async function startServer(control: Control, options: ServerOptions): Promise<RunningServer> {
-  const { environment, logger, language = "en", webRoot = WEB_ROOT } = options;
+  const { environment, logger, language = "en", webRoot = webFolder("dashboard") } = options;
   const book = new Logbook(logger, wordsOf(language));
   const states = new StatusWatch(control, AGE);
   const streams = new Streams(control, options.streams ?? USUAL_STREAMS, () => states.forget());

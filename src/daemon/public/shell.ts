@@ -1,9 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** Where `npm run web` builds the dashboard. */
-export const WEB_ROOT = fileURLToPath(new URL("../../../web/dist/dashboard", import.meta.url));
 
 /** A file of the dashboard. */
 export interface ShellFile {

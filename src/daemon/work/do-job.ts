@@ -1,5 +1,6 @@
 import { byLists } from "../../copy/by-lists.ts";
 import { copyImages } from "../../copy/copy-images.ts";
+import type { CopyEvent } from "../../copy/events.ts";
 import { type CopyRequest, subjectOf } from "../../copy/plan.ts";
 import type { Targets } from "../../mirror/expand.ts";
 import { isDigest } from "../../oci/digest.ts";
@@ -54,9 +55,9 @@ export async function doJob(task: Task): Promise<Done> {
 
 /** @returns what is left for others */
 async function copyOrSplit(task: Task, requests: readonly CopyRequest[]): Promise<readonly CopyRequest[]> {
-  const { hold, journal, client, batch } = task;
+  const { hold, journal, client, batch, lists } = task;
   if (hold.lease.job.kind === "plan" && requests.length > batch) {
-    const { inStep, open } = await byLists(requests);
+    const { inStep, open } = await byLists(requests, lists);
     for (const outcome of inStep) journal.end(outcome);
     if (open.length > batch) {
       journal.say("info", "daemon.log.split", { images: open.length, jobs: Math.ceil(open.length / batch) });
@@ -71,7 +72,8 @@ async function copyOrSplit(task: Task, requests: readonly CopyRequest[]): Promis
   async function copy(some: readonly CopyRequest[]): Promise<void> {
     if (some.length === 0) return;
     const { spool } = await client.cache();
-    const outcomes = await copyImages(some, { spool, signal: hold.signal, tell: (event) => journal.copy(event) });
+    const options = { spool, lists, signal: hold.signal, tell: (event: CopyEvent) => journal.copy(event) };
+    const outcomes = await copyImages(some, options);
     for (const outcome of outcomes) journal.settle(outcome);
     hold.signal.throwIfAborted();
   }

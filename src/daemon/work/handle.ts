@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SharedLists } from "../../copy/shared-lists.ts";
 import type { Store } from "../../store/store.ts";
 import { failure, type SlipwayError } from "../../words/error.ts";
 import type { InForce, ServedMirror } from "../control.ts";
@@ -9,6 +10,7 @@ import type { Hold } from "./hold.ts";
 import { refusal, resultOf } from "./job-result.ts";
 import type { Journal } from "./journal.ts";
 import { persistently } from "./persistently.ts";
+import type { RunLists } from "./run-lists.ts";
 
 /** A job that was begun so often and never ended takes its workers with it. */
 const MOST_ATTEMPTS = 20;
@@ -21,6 +23,9 @@ export interface Handling {
   readonly worker: string;
   readonly store: Store;
   readonly clients: Clients;
+  readonly runLists: RunLists;
+  /** Called when only what came of the job is left to be recorded: registries have room for another. */
+  readonly isDone: () => void;
   readonly inForce: () => InForce;
   readonly now: () => number;
   readonly log: Logbook;
@@ -33,14 +38,16 @@ export interface Handling {
 
 /** Does a job and records what came of it. @throws what the store throws, where it was waited for in vain */
 export async function handle(handling: Handling): Promise<void> {
-  const { hold, journal, worker, clients, log } = handling;
+  const { hold, journal, worker, clients, runLists, log } = handling;
   const { job, run } = hold.lease;
   const began = performance.now();
   const ids = { mirror: run.mirror, run: run.id, job: job.id };
   if (job.attempts > 1) journal.say("warn", "daemon.log.again", { worker, attempt: job.attempts });
   else journal.say("info", "daemon.log.begun", { worker });
   log.debug("job-begun", { ...ids, kind: job.kind, trigger: run.trigger, attempt: job.attempts });
-  const { isOurs, error } = await clients.with((client) => work(handling, client));
+  const { isOurs, error } = await clients.with((client) =>
+    runLists.with(run.id, (lists) => work(handling, client, lists)),
+  );
   const { copied, skipped, failed, bytesWritten, requests } = journal.counts;
   const facts = { copied, skipped, failed, bytesWritten, requests };
   const milliseconds = Math.round(performance.now() - began);
@@ -56,7 +63,7 @@ interface Recorded {
   readonly error?: SlipwayError | undefined;
 }
 
-async function work(handling: Handling, client: Client): Promise<Recorded> {
+async function work(handling: Handling, client: Client, shared: SharedLists): Promise<Recorded> {
   const { hold, journal, store, inForce, now } = handling;
   const { job, run } = hold.lease;
   if (job.attempts > MOST_ATTEMPTS) {
@@ -66,8 +73,11 @@ async function work(handling: Handling, client: Client): Promise<Recorded> {
   if (mirror === undefined) return refuse(handling, failure("MIRROR_UNKNOWN", { mirror: run.mirror }));
   const since = now();
   const { serve, loadedAt } = inForce();
-  const task = { hold, journal, mirror, loadedAt, batch: serve.batch, client, store, now };
+  // who begins again looks at what the one before has left
+  const lists = job.attempts > 1 ? undefined : shared;
+  const task = { hold, journal, mirror, loadedAt, batch: serve.batch, client, lists, store, now };
   const done = await doJob(task);
+  handling.isDone();
   // what is told from here on is told with the end
   await hold.end();
   if (hold.isLost) return { isOurs: false };

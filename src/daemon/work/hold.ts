@@ -1,8 +1,8 @@
-import { uptime } from "node:os";
 import type { Instant, Lease } from "../../store/records.ts";
 import type { Jobs } from "../../store/store.ts";
 import { asFailure, failure, type SlipwayError } from "../../words/error.ts";
 import type { Journal } from "./journal.ts";
+import { steadyNow } from "./steady-clock.ts";
 
 /** How long a job is lent, and how it is kept. Milliseconds. */
 export interface LeaseTimes {
@@ -15,9 +15,6 @@ export interface LeaseTimes {
 export const LEASE_TIMES: LeaseTimes = { lease: 20_000, renewal: 5_000, margin: 2_000 };
 
 const RETRY = 1_000;
-
-/** Milliseconds of a clock that nobody sets, and that goes on while the machine sleeps or the process is stopped. */
-export const steadyNow = (): number => uptime() * 1000;
 
 export interface HoldMeans {
   readonly jobs: Pick<Jobs, "renew">;
@@ -82,10 +79,10 @@ export class Hold {
     this.signal.throwIfAborted();
   };
 
-  /** Resolves when there is time to write: while the store cannot be reached, that is when it is back. @throws as `check` */
+  /** Resolves when there is time to write: while the store cannot be reached, that is when it is back. @throws why the job was stopped */
   async writable(): Promise<void> {
     while (!this.signal.aborted && this.#steady() > this.#writableUntil) await this.#waiting.promise;
-    this.check();
+    this.signal.throwIfAborted();
   }
 
   /** Renews no more. Resolves when no renewal is under way. */

@@ -13,7 +13,8 @@ import type { InForce } from "../control.ts";
 import { Logbook, type Logger } from "../log/logbook.ts";
 import { tellAsker } from "./attribution.ts";
 import { Clients } from "./clients.ts";
-import { type LeaseTimes, steadyNow } from "./hold.ts";
+import type { LeaseTimes } from "./hold.ts";
+import { steadyNow } from "./steady-clock.ts";
 import { Worker } from "./worker.ts";
 
 /** A store, a configuration and a client for tests of workers, without a daemon around them. */

@@ -1,3 +1,4 @@
+import type { SharedLists } from "../../copy/shared-lists.ts";
 import type { Instant } from "../../store/records.ts";
 import type { Store } from "../../store/store.ts";
 import type { ServedMirror } from "../control.ts";
@@ -15,6 +16,8 @@ export interface Task {
   /** Tags that one worker takes at once. */
   readonly batch: number;
   readonly client: Client;
+  /** Lists of tags that other jobs of the run read, too; none for a job that somebody has begun before. */
+  readonly lists: SharedLists | undefined;
   readonly store: Pick<Store, "tags" | "mirrors" | "runs">;
   readonly now: () => Instant;
 }

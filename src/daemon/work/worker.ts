@@ -8,8 +8,10 @@ import type { InForce } from "../control.ts";
 import type { Logbook } from "../log/logbook.ts";
 import type { Clients } from "./clients.ts";
 import { handle } from "./handle.ts";
-import { Hold, LEASE_TIMES, type LeaseTimes, steadyNow } from "./hold.ts";
+import { Hold, LEASE_TIMES, type LeaseTimes } from "./hold.ts";
 import { Journal } from "./journal.ts";
+import { RunLists } from "./run-lists.ts";
+import { steadyNow } from "./steady-clock.ts";
 
 /** Longest wait for work, milliseconds: nobody rings when another worker's lease runs out. */
 const LOOK = 4_000;
@@ -39,7 +41,10 @@ export class Worker {
   readonly #times: LeaseTimes;
   readonly #closing = new AbortController();
   readonly #givingUp = new AbortController();
+  readonly #runLists = new RunLists();
   readonly #running = new Map<Hold, Promise<void>>();
+  /** Those of them that are not done yet. */
+  readonly #working = new Map<Hold, Promise<void>>();
   readonly #startedAt: number;
   #loop: Promise<void> = Promise.resolve();
   #signs: NodeJS.Timeout | undefined;
@@ -97,9 +102,9 @@ export class Worker {
     const closed = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     let wait = LOOK;
     while (!signal.aborted) {
-      const { concurrency } = this.#means.inForce().serve;
-      if (this.#running.size >= concurrency) {
-        await Promise.race([...this.#running.values(), closed]);
+      const full = this.#full();
+      if (full !== undefined) {
+        await Promise.race([...full.values(), closed]);
         continue;
       }
       const since = steadyNow();
@@ -116,6 +121,13 @@ export class Worker {
     }
   }
 
+  /** What to wait for before another job is taken: the store may be slow, but what it has to take in stays little. */
+  #full(): ReadonlyMap<Hold, Promise<void>> | undefined {
+    const { concurrency } = this.#means.inForce().serve;
+    if (this.#working.size >= concurrency) return this.#working;
+    return this.#running.size >= 2 * concurrency ? this.#running : undefined;
+  }
+
   async #claim(): Promise<Lease | undefined> {
     const { store, now, log } = this.#means;
     const lease = await store.jobs.claim({ worker: this.id, at: now(), lease: this.#times.lease });
@@ -130,11 +142,19 @@ export class Worker {
     const warn = (thrown: unknown) => this.#storeFailed(thrown);
     const journal: Journal = new Journal(now, (error) => hold.isStop(error));
     const hold = new Hold(lease, since, { jobs: store.jobs, journal, now, times: this.#times, warn });
-    const work = handle({ ...this.#means, hold, journal, worker: this.id, warn, givingUp: this.#givingUp.signal })
+    const [runLists, givingUp] = [this.#runLists, this.#givingUp.signal];
+    const done = Promise.withResolvers<void>();
+    const isDone = () => {
+      this.#working.delete(hold);
+      done.resolve();
+    };
+    this.#working.set(hold, done.promise);
+    const work = handle({ ...this.#means, hold, journal, runLists, isDone, worker: this.id, warn, givingUp })
       .catch((thrown: unknown) => log.failed("job-unrecorded", asFailure(thrown), { ...idsOf(lease) }))
       .finally(async () => {
         await hold.end();
         this.#running.delete(hold);
+        isDone();
       });
     this.#running.set(hold, work);
   }

@@ -25,6 +25,12 @@ test("it does not grow where nobody waits, nor where answers become slow", () =>
   assert.ok(busy.value < 24, `${busy.value}`);
 });
 
+test("it goes on growing where only some answers are slow: that is us", () => {
+  const limit = new AdaptiveLimit(64);
+  for (let at = 0; at < 100; at += 1) limit.answered(at % 4 === 0 ? 40 : 400, true);
+  assert.equal(limit.value, 64);
+});
+
 test("a refusal halves it, and from then on it grows by one a round", () => {
   const limit = new AdaptiveLimit(64);
   answers(limit, 100, 40);

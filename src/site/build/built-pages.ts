@@ -2,12 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { failure } from "../../words/error.ts";
 import type { SiteFile } from "./site-file.ts";
-
-/** Where `npm run web` puts the pages, and the package has them. */
-export const PAGES_FOLDER = join(import.meta.dirname, "../../../web/dist/site");
+import { webFolder } from "./web-folder.ts";
 
 /** The pages as they were built, for any project. @throws WEB_NOT_BUILT */
-export async function readBuiltPages(folder = PAGES_FOLDER): Promise<readonly SiteFile[]> {
+export async function readBuiltPages(folder = webFolder("site")): Promise<readonly SiteFile[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -1,29 +1,31 @@
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyPairKeyObjectResult, sign, verify } from "node:crypto";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** Signs by RS256 with a key of its own. https://www.rfc-editor.org/rfc/rfc7515 */
 export class TokenSigner {
   readonly keyId: string;
-  readonly #key: KeyObject;
-  readonly #publicKey: KeyObject;
+  #made: KeyPairKeyObjectResult | undefined;
 
   constructor(keyId: string) {
-    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
     this.keyId = keyId;
-    this.#key = pair.privateKey;
-    this.#publicKey = pair.publicKey;
+  }
+
+  /** Made when first asked for: it takes a tenth of a second, and most tests sign nothing. */
+  get #pair(): KeyPairKeyObjectResult {
+    this.#made ??= generateKeyPairSync("rsa", { modulusLength: 2048 });
+    return this.#made;
   }
 
   /** https://www.rfc-editor.org/rfc/rfc7517#section-5 */
   get keys(): readonly JsonWebKey[] {
-    return [{ ...this.#publicKey.export({ format: "jwk" }), kid: this.keyId, alg: "RS256", use: "sig" }];
+    return [{ ...this.#pair.publicKey.export({ format: "jwk" }), kid: this.keyId, alg: "RS256", use: "sig" }];
   }
 
   sign(claims: Claims): string {
     const parts = [{ typ: "JWT", alg: "RS256", kid: this.keyId }, claims];
     const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-    return `${signed}.${sign("sha256", Buffer.from(signed), this.#key).toString("base64url")}`;
+    return `${signed}.${sign("sha256", Buffer.from(signed), this.#pair.privateKey).toString("base64url")}`;
   }
 }
 
