@@ -35,11 +35,12 @@ function optionsOf(command: (typeof commands)[number]): readonly string[] {
   return tables.flatMap((table) => Object.entries(table).flatMap(([name, definition]) => flagsOf(name, definition)));
 }
 
+const namesIn = (text: string): readonly string[] => text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [];
+const namesOfSources = new Set(filesOf("src/**/*.ts").flatMap((file) => namesIn(contentOf(file))));
+
 /** Names in capitals that pages may use: error codes, and variables that the program or a page itself knows. */
 function knownNames({ blocks }: Page): ReadonlySet<string> {
-  const sources = filesOf("src/**/*.ts").map(contentOf);
-  const texts = [...sources, ...blocks.map(({ text }) => text)];
-  return new Set([...Object.keys(errors), ...texts.flatMap((text) => text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [])]);
+  return new Set([...Object.keys(errors), ...namesOfSources, ...blocks.flatMap(({ text }) => namesIn(text))]);
 }
 
 for (const page of pages) {
@@ -65,9 +66,7 @@ for (const page of pages) {
         .filter((flag) => !flags.has(flag));
       assert.deepEqual(unknownFlags, []);
       const names = knownNames(page);
-      const unknownNames = spans
-        .flatMap((span) => span.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [])
-        .filter((name) => !names.has(name));
+      const unknownNames = spans.flatMap(namesIn).filter((name) => !names.has(name));
       assert.deepEqual(unknownNames, []);
     });
 

@@ -11,7 +11,10 @@ const PROGRAM = join(import.meta.dirname, "honest-registry-process.ts");
  * @param away milliseconds there and back: so much later it answers
  */
 export async function startHonestRegistry(tags: number, away = 0): Promise<StartedRegistry> {
-  const child = fork(PROGRAM, [String(tags), String(away)], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(PROGRAM, [String(tags), String(away)], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const ended = once(child, "exit");
   const [host] = await Promise.race([
     once(child, "message"),

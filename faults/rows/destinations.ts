@@ -128,8 +128,8 @@ function tagged(registry: TestRegistry): number {
   return registry.requests.of("PUT", "manifest").at(-1)?.endedAt ?? Infinity;
 }
 
-/** Milliseconds since 1970 when three quarters of the slow time were over: more would be noise on a busy machine. */
+/** Milliseconds since 1970 when nine tenths of the slow time were over: who waits for the slow one ends with it. */
 function nearEnd(registry: TestRegistry): number {
   const start = registry.requests.of("POST")[0]?.startedAt ?? 0;
-  return start + (tagged(registry) - start) * 0.75;
+  return start + (tagged(registry) - start) * 0.9;
 }

@@ -9,8 +9,8 @@ import type { Logbook } from "./log/logbook.ts";
 import { type Clock, systemClock } from "./schedule/clock.ts";
 import { tellAsker } from "./work/attribution.ts";
 import { Clients } from "./work/clients.ts";
-import { steadyNow } from "./work/steady-clock.ts";
 import { restAfterWork } from "./work/rest.ts";
+import { steadyNow } from "./work/steady-clock.ts";
 import { Worker } from "./work/worker.ts";
 
 export interface CoreOptions {

@@ -1,4 +1,11 @@
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyPairKeyObjectResult, sign, verify } from "node:crypto";
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyPairKeyObjectResult,
+  sign,
+  verify,
+} from "node:crypto";
 
 export type Claims = Readonly<Record<string, unknown>>;
 
