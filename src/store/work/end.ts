@@ -1,11 +1,13 @@
+import type { ExpressionBuilder } from "kysely";
 import type { Changes, Kind } from "../database.ts";
 import type { Ids } from "../ids.ts";
 import type { Lease } from "../records.ts";
 import { errorText } from "../rows.ts";
+import type { Tables } from "../schema/tables.ts";
 import type { JobResult } from "../store.ts";
 import { newJob } from "./begin.ts";
 import { closeIfThrough } from "./close.ts";
-import { checkLease, type Job, recordCounts, recordLines } from "./held.ts";
+import { checkLease, type Job, recordProgress } from "./held.ts";
 import { unknownOf } from "./kept-lines.ts";
 import { placesOf, sumUp } from "./places.ts";
 import type { Queue } from "./queue.ts";
@@ -20,6 +22,8 @@ interface Means {
 }
 
 const AT_ONCE = 500;
+/** The tags of a mirror are added up after so many of its parts, and after the last. */
+const BATCHES_SUMMED = 10;
 
 /** Ends a job with what came of it, and puts in those that go on from it. False: it is in other hands. */
 export async function endJob(
@@ -33,49 +37,44 @@ export async function endJob(
   if (held.kind !== "held") return held.kind === "ended";
   const { job } = held;
   const { at, tags, hosts, destinations } = result;
-  await recordCounts(trx, job, result.counts);
-  await recordLines(trx, job, unknownOf(result.lines, job, kept));
+  const lines = unknownOf(result.lines, job, kept);
+  const ofJob = { state: "ended", tags: null } as const;
+  const run = await recordProgress(trx, job, { counts: result.counts, lines, ofJob, ofRun: endingOf(result) });
   await recordTags(trx, tags);
   if (destinations !== undefined) await forgetOthers(trx, job.mirror, destinations);
-  await sumUp(trx, job.mirror, destinations === undefined ? placesOf(tags) : "all");
+  const made = (run.cancelledAt === null ? batches : []).map((batch) =>
+    newJob({ id: ids.next(at), run: job.run, mirror: job.mirror, at }, { kind: "batch", tags: JSON.stringify(batch) }),
+  );
+  const left = run.jobsTotal + made.length - run.jobsEnded;
+  await sumUp(trx, job.mirror, toBeSummed(job, left, result));
   await recordHosts(trx, hosts);
-  const run = await noteEnd(trx, job, result);
-  if (run.cancelledAt === null) {
-    const made = batches.map((batch) =>
-      newJob(
-        { id: ids.next(at), run: job.run, mirror: job.mirror, at },
-        { kind: "batch", tags: JSON.stringify(batch) },
-      ),
-    );
-    await addJobs(trx, job.run, made, queue);
-  }
-  await closeIfThrough(trx, job.run, at, queue);
+  await addJobs(trx, job.run, made, queue);
+  if (left === 0) await closeIfThrough(trx, job.run, at, queue);
   return true;
 }
 
-async function noteEnd(trx: Changes, job: Job, { lag, error }: JobResult) {
-  await trx.updateTable("jobs").set({ state: "ended", tags: null }).where("id", "=", job.id).execute();
-  return trx
-    .updateTable("runs")
-    .set((run) => ({
-      jobsEnded: run("jobsEnded", "+", 1),
-      ...(error === undefined
-        ? {}
-        : { jobsBroken: run("jobsBroken", "+", 1), error: run.fn.coalesce("error", run.val(errorText(error))) }),
-      ...(lag === undefined
-        ? {}
-        : {
-            lag: run
-              .case()
-              .when(run.or([run("lag", "is", null), run("lag", "<", lag)]))
-              .then(lag)
-              .else(run.ref("lag"))
-              .end(),
-          }),
-    }))
-    .where("id", "=", job.run)
-    .returning("cancelledAt")
-    .executeTakeFirstOrThrow();
+/** Where tags are added up: with each part of a large mirror it would take as long as the part's own record. */
+function toBeSummed({ kind }: Job, left: number, { tags, destinations }: JobResult): readonly string[] | "all" {
+  if (kind === "batch") return left % BATCHES_SUMMED === 0 ? "all" : [];
+  return destinations === undefined ? placesOf(tags) : "all";
+}
+
+function endingOf({ lag, error }: JobResult) {
+  return (run: ExpressionBuilder<Tables, "runs">) => ({
+    jobsEnded: run("jobsEnded", "+", 1),
+    ...(error !== undefined && {
+      jobsBroken: run("jobsBroken", "+", 1),
+      error: run.fn.coalesce("error", run.val(errorText(error))),
+    }),
+    ...(lag !== undefined && {
+      lag: run
+        .case()
+        .when(run.or([run("lag", "is", null), run("lag", "<", lag)]))
+        .then(lag)
+        .else(run.ref("lag"))
+        .end(),
+    }),
+  });
 }
 
 async function addJobs(trx: Changes, run: string, jobs: readonly ReturnType<typeof newJob>[], queue: Queue) {

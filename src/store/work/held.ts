@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import type { ExpressionBuilder, Selectable, Updateable, UpdateObject } from "kysely";
 import { eachCount } from "../counts.ts";
 import type { Changes, Kind } from "../database.ts";
 import type { Lease, LogLine, RunCounts } from "../records.ts";
@@ -25,48 +25,52 @@ export async function checkLease(
   return job.state === "ended" ? { kind: "ended", job } : { kind: "lost" };
 }
 
-/** Sets how far a job is, in its own row and in its run's sum. */
-export async function recordCounts(trx: Changes, job: Job, counts: RunCounts): Promise<void> {
-  await trx
-    .updateTable("jobs")
-    .set({ ...counts })
-    .where("id", "=", job.id)
-    .execute();
-  await trx
-    .updateTable("runs")
-    .set((run) => eachCount((name) => run(name, "+", counts[name] - job[name])))
-    .where("id", "=", job.run)
-    .execute();
-}
-
 /** Lines that go into one statement: SQLite and PostgreSQL take some ten thousand values. */
 const AT_ONCE = 500;
 
-/** Appends lines to a run's log, numbered on. */
-export async function recordLines(trx: Changes, job: Job, lines: readonly LogLine[]): Promise<void> {
-  if (lines.length === 0) return;
-  const { lines: total } = await trx
+type ChangesOf<T extends keyof Tables> = (old: ExpressionBuilder<Tables, T>) => UpdateObject<Tables, T>;
+
+export interface Progress {
+  readonly counts: RunCounts;
+  /** Lines that are not kept yet. */
+  readonly lines: readonly LogLine[];
+  /** What changes besides. */
+  readonly ofJob: Updateable<Tables["jobs"]>;
+  readonly ofRun?: ChangesOf<"runs">;
+}
+
+/**
+ * Sets how far a job is, in its own row and in its run's sum, and appends its lines to the run's log, numbered on. One
+ * statement for each table: all other work on the mirror waits meanwhile.
+ * @returns the run as it is now
+ */
+export async function recordProgress(
+  trx: Changes,
+  job: Job,
+  { counts, lines, ofJob, ofRun }: Progress,
+): Promise<Selectable<Tables["runs"]>> {
+  const run = await trx
     .updateTable("runs")
-    .set((run) => ({ lines: run("lines", "+", lines.length) }))
+    .set((old) => ({
+      ...eachCount((name) => old(name, "+", counts[name] - job[name])),
+      lines: old("lines", "+", lines.length),
+      ...ofRun?.(old),
+    }))
     .where("id", "=", job.run)
-    .returning("lines")
+    .returningAll()
     .executeTakeFirstOrThrow();
   await trx
     .updateTable("jobs")
-    .set((old) => ({ lines: old("lines", "+", lines.length) }))
+    .set((old) => ({ ...counts, lines: old("lines", "+", lines.length), ...ofJob }))
     .where("id", "=", job.id)
     .execute();
-  const first = total - lines.length + 1;
+  await insertLines(trx, job.run, run.lines - lines.length + 1, lines);
+  return run;
+}
+
+async function insertLines(trx: Changes, run: string, first: number, lines: readonly LogLine[]): Promise<void> {
   const rows = lines.map(({ at, level, key, facts, error }, index) => {
-    return {
-      run: job.run,
-      number: first + index,
-      at,
-      level,
-      key,
-      facts: JSON.stringify(facts),
-      error: errorText(error),
-    };
+    return { run, number: first + index, at, level, key, facts: JSON.stringify(facts), error: errorText(error) };
   });
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     await trx

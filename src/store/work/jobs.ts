@@ -7,7 +7,7 @@ import type { Held, JobResult, Jobs, Progress } from "../store.ts";
 import { type Claim, claimJob, endJobs } from "./claim.ts";
 import { closeIfThrough } from "./close.ts";
 import { endJob } from "./end.ts";
-import { checkLease, recordCounts, recordLines } from "./held.ts";
+import { checkLease, recordProgress } from "./held.ts";
 import { KeptLines, unknownOf } from "./kept-lines.ts";
 import type { Queue } from "./queue.ts";
 
@@ -46,18 +46,8 @@ export class OpenJobs implements Jobs {
       const found = await checkLease(trx, this.#database.kind, lease);
       if (found.kind !== "held") return "lost";
       const { job } = found;
-      await recordCounts(trx, job, counts);
-      await recordLines(trx, job, unknownOf(lines, job, kept));
-      await trx
-        .updateTable("jobs")
-        .set({ dueAt: at + duration })
-        .where("id", "=", job.id)
-        .execute();
-      const run = await trx
-        .selectFrom("runs")
-        .select("cancelledAt")
-        .where("id", "=", job.run)
-        .executeTakeFirstOrThrow();
+      const unknown = unknownOf(lines, job, kept);
+      const run = await recordProgress(trx, job, { counts, lines: unknown, ofJob: { dueAt: at + duration } });
       return run.cancelledAt === null ? "held" : "cancelled";
     });
     if (held === "lost") this.#kept.forget(lease);
