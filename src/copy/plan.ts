@@ -15,7 +15,10 @@ export interface CopyRequest {
   readonly platformsNeeded?: boolean;
   /** Whether signatures, attestations and all else that refers to the image travels with it. */
   readonly referrers: boolean;
-  /** All tags of the source, where the caller has listed them: they need not be listed again. */
+  /**
+   * The tags of the source, where the caller knows them, so that they are not listed again: all, or those that are wanted
+   * and all that stand for what refers to an image.
+   */
   readonly sourceTags?: ReadonlySet<string>;
 }
 

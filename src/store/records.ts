@@ -64,6 +64,13 @@ export interface RunRecord {
   readonly error?: StoredError;
 }
 
+/** Some tags of a mirror. */
+export interface Batch {
+  readonly tags: readonly string[];
+  /** All tags of the source that stand for what refers to an image. Left out: it is not known. */
+  readonly referrerTags?: readonly string[];
+}
+
 /** A part of a run that one worker does: to look what there is to do (and do it, if it is little), or some of the tags. */
 export interface JobRecord {
   readonly id: string;
@@ -72,6 +79,7 @@ export interface JobRecord {
   readonly kind: "plan" | "batch";
   /** Of a batch: these. Of a plan: those of its run. */
   readonly tags?: readonly string[];
+  readonly referrerTags?: readonly string[];
   readonly state: "ready" | "leased" | "ended";
   /** How often it was begun. */
   readonly attempts: number;

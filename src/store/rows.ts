@@ -36,7 +36,7 @@ export function runOf(row: Row<"runs">): RunRecord {
 
 /** A plan's tags are those of its run, which may have grown until it began. */
 export function jobOf(row: Row<"jobs">, run: RunRecord): JobRecord {
-  const { id, mirror, kind, state, attempts } = row;
+  const { id, mirror, kind, state, attempts, referrerTags } = row;
   const tags = kind === "plan" ? run.tags : tagsOf(row.tags ?? "[]");
   return {
     id,
@@ -44,6 +44,7 @@ export function jobOf(row: Row<"jobs">, run: RunRecord): JobRecord {
     mirror,
     kind,
     ...(tags === undefined ? {} : { tags }),
+    ...(referrerTags === null ? {} : { referrerTags: tagsOf(referrerTags) }),
     state: state === "waiting" ? "ready" : state,
     attempts,
   };

@@ -128,7 +128,7 @@ for (const [kind, make] of [
     async function batches(count: number, some: Partial<RunWish> = {}): Promise<readonly Lease[]> {
       await store.runs.begin(wish(some));
       const plan = await claimed();
-      const tags = Array.from({ length: count }, (_, index) => [`${index}`]);
+      const tags = Array.from({ length: count }, (_, index) => ({ tags: [`${index}`] }));
       assert.equal(await store.jobs.split(plan, tags, result()), true);
       const leases: Lease[] = [];
       for (let index = 0; index < count; index += 1) leases.push(await claimed());
@@ -250,7 +250,7 @@ for (const [kind, make] of [
       assert.equal(plan.run.tags?.length, 5, "tags of a key that is known already do not count");
       await store.jobs.split(
         plan,
-        Array.from({ length: 12 }, (_, index) => [`${index}`]),
+        Array.from({ length: 12 }, (_, index) => ({ tags: [`${index}`] })),
         result(),
       );
       const given: string[] = [];
@@ -269,11 +269,28 @@ for (const [kind, make] of [
       assert.deepEqual([run?.state, run?.counts.copied, run?.jobs], ["done", 12, { total: 13, ended: 13 }]);
     });
 
+    test("a batch knows what the source has besides its tags, where the plan knew it", async () => {
+      await store.runs.begin(wish());
+      const parts = [
+        { tags: ["1"], referrerTags: ["sha256-0.sig"] },
+        { tags: ["2"], referrerTags: [] },
+        { tags: ["3"] },
+      ];
+      await store.jobs.split(await claimed(), parts, result());
+      const leases = [await claimed(), await claimed(), await claimed()];
+      const seen = leases.map(({ job: { tags, referrerTags } }) => [tags, referrerTags]);
+      assert.deepEqual(seen, [
+        [["1"], ["sha256-0.sig"]],
+        [["2"], []],
+        [["3"], undefined],
+      ]);
+    });
+
     test("batches of a run that is under way come before the plan of another", async () => {
       await store.runs.begin(wish({ mirror: "a" }));
       const plan = await claimed();
       await store.runs.begin(wish({ mirror: "b" }));
-      await store.jobs.split(plan, [["1"], ["2"]], result());
+      await store.jobs.split(plan, [{ tags: ["1"] }, { tags: ["2"] }], result());
       const order = [await claimed(), await claimed(), await claimed()];
       assert.deepEqual(
         order.map(({ job }) => [job.mirror, job.kind, job.tags]),
@@ -349,7 +366,7 @@ for (const [kind, make] of [
         error: BROKEN,
       });
       assert.equal(await store.jobs.renew(stopped, { ...progress, lines: [line("stale")] }), "lost");
-      assert.equal(await store.jobs.split(stopped, [["stale"]], late), false);
+      assert.equal(await store.jobs.split(stopped, [{ tags: ["stale"] }], late), false);
       assert.equal(await store.jobs.finish(stopped, late), false);
       await store.jobs.giveBack(stopped, T);
       assert.deepEqual((await store.runs.get(run.id))?.counts, counts({ copied: 4 }));
@@ -400,7 +417,8 @@ for (const [kind, make] of [
       t.after(() => other.close());
       assert.equal(await other.jobs.renew(plan, { ...progress, lines: [...progress.lines, line("3")] }), "held");
       const split = result({ counts: counts({ copied: 2 }), lines: [line("4")] });
-      for (let time = 0; time < 3; time += 1) assert.equal(await other.jobs.split(plan, [["a"], ["b"]], split), true);
+      for (let time = 0; time < 3; time += 1)
+        assert.equal(await other.jobs.split(plan, [{ tags: ["a"] }, { tags: ["b"] }], split), true);
       assert.deepEqual((await other.runs.get(run.id))?.jobs, { total: 3, ended: 1 });
       const [one, two] = [
         await other.jobs.claim({ worker: "w2", at: T, lease: LEASE }),
@@ -437,10 +455,10 @@ for (const [kind, make] of [
       });
       const hosts = [{ host: "h", limit: 1, remaining: 1, seenAt: T }];
       const broken = result({ counts: counts({ copied: 1 }), lines: [line("1")], hosts, tags: [unwritable] });
-      await assert.rejects(store.jobs.split(plan, [["1"]], broken), { code: "STORE_FAILED" });
+      await assert.rejects(store.jobs.split(plan, [{ tags: ["1"] }], broken), { code: "STORE_FAILED" });
       assert.deepEqual(await store.runs.get(run.id), plan.run);
       assert.deepEqual([await store.runs.lines(run.id, 0, 9), await store.hosts.all()], [[], []]);
-      assert.equal(await store.jobs.split(plan, [["1"]], result({ lines: [line("1")] })), true);
+      assert.equal(await store.jobs.split(plan, [{ tags: ["1"] }], result({ lines: [line("1")] })), true);
       assert.equal((await store.runs.lines(run.id, 0, 9)).length, 1);
     });
 
@@ -485,7 +503,7 @@ for (const [kind, make] of [
       await store.runs.begin(wish());
       const plan = await claimed();
       const { run: next } = await store.runs.begin(wish());
-      await store.jobs.split(plan, [["1"], ["2"], ["3"]], result());
+      await store.jobs.split(plan, [{ tags: ["1"] }, { tags: ["2"] }, { tags: ["3"] }], result());
       const lease = await claimed();
       assert.equal(await store.runs.cancel(plan.run.id, T), true);
       assert.equal(await claim(), undefined);
@@ -502,7 +520,7 @@ for (const [kind, make] of [
       await store.runs.begin(wish());
       const plan = await claimed();
       await store.runs.cancel(plan.run.id, T);
-      assert.equal(await store.jobs.split(plan, [["1"]], result({ lines: [line("1")] })), true);
+      assert.equal(await store.jobs.split(plan, [{ tags: ["1"] }], result({ lines: [line("1")] })), true);
       const run = await store.runs.get(plan.run.id);
       assert.deepEqual([run?.state, run?.jobs], ["cancelled", { total: 1, ended: 1 }]);
       assert.equal((await store.runs.lines(plan.run.id, 0, 9)).length, 1, "what it did is kept");
@@ -625,7 +643,7 @@ for (const [kind, make] of [
         assert.ok((await waiting) < 5000);
         const plan = await claimed();
         assert.equal(await claim(), undefined);
-        await store.jobs.split(plan, [["1"], ["2"]], result());
+        await store.jobs.split(plan, [{ tags: ["1"] }, { tags: ["2"] }], result());
         const lanes = [store.jobs.wait(10_000, never), store.jobs.wait(10_000, never)];
         assert.ok((await takes(Promise.all(lanes).then(() => undefined))) < 5000);
       });

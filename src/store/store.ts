@@ -1,4 +1,5 @@
 import type {
+  Batch,
   EndedRuns,
   HostRecord,
   IncidentRecord,
@@ -129,7 +130,7 @@ export interface Jobs {
   /** Keeps a job for another `lease` milliseconds, and tells how far it is. `lost`: it is in other hands; stop, write nothing. */
   renew(lease: Lease, progress: Progress): Promise<Held>;
   /** Ends a plan with the batches that others may do side by side, all at once or not at all. False: it is in other hands. */
-  split(lease: Lease, batches: readonly (readonly string[])[], result: JobResult): Promise<boolean>;
+  split(lease: Lease, batches: readonly Batch[], result: JobResult): Promise<boolean>;
   /**
    * Ends a job; the last of a run ends the run. Whoever lost the answer asks again: it was done once, and the answer is
    * the same. False: it is in other hands, and nothing was written.

@@ -131,8 +131,8 @@ export class DashboardDaemon implements AsyncDisposable {
           lines,
         }),
       split: async (batches) => {
-        const tags = Array.from({ length: batches }, (_, number) => [`${number}`]);
-        await store.jobs.split(lease, tags, result({}));
+        const parts = Array.from({ length: batches }, (_, number) => ({ tags: [`${number}`] }));
+        await store.jobs.split(lease, parts, result({}));
         lease = await claim(Date.now());
       },
       end: async (end = {}) => {

@@ -3,7 +3,9 @@ import { copyImages } from "../../copy/copy-images.ts";
 import type { CopyEvent } from "../../copy/events.ts";
 import { type CopyRequest, subjectOf } from "../../copy/plan.ts";
 import type { Targets } from "../../mirror/expand.ts";
+import { isReferrerTag } from "../../mirror/referrer-tags.ts";
 import { isDigest } from "../../oci/digest.ts";
+import type { Batch } from "../../store/records.ts";
 import { asFailure, type SlipwayError } from "../../words/error.ts";
 import { attributed } from "./attribution.ts";
 import { type Scope, scopeOf } from "./scope.ts";
@@ -15,7 +17,7 @@ export interface Done {
   /** What it was about; undefined where that was not found out. */
   readonly scope: Scope | undefined;
   /** What others are to go on with: tags, in parts. */
-  readonly batches: readonly (readonly string[])[];
+  readonly batches: readonly Batch[];
   /** Whether all of it is to be done anew. */
   readonly isUndone: boolean;
   /** What ended it before it was through. */
@@ -39,7 +41,7 @@ export async function doJob(task: Task): Promise<Done> {
         else if (run.tags === undefined && job.kind === "plan")
           journal.say("info", "daemon.log.listed", { images: scope.requests.length });
         const open = await copyOrSplit(task, scope.requests);
-        return { scope, batches: partsOf(open, task.batch), isUndone: false, error: undefined };
+        return { scope, batches: partsOf(task, open), isUndone: false, error: undefined };
       },
     );
   } catch (thrown) {
@@ -49,7 +51,7 @@ export async function doJob(task: Task): Promise<Done> {
     // a digest is no tag: a part cannot name it
     const isUndone = isStop && (scope === undefined || open.some(({ reference }) => isDigest(reference)));
     if (isStop) journal.say("warn", "daemon.log.stopped", { images: open.length });
-    return { scope, isUndone, batches: partsOf(open, task.batch), error: isStop ? undefined : error };
+    return { scope, isUndone, batches: partsOf(task, open), error: isStop ? undefined : error };
   }
 }
 
@@ -99,9 +101,23 @@ function openOf({ hold, journal }: Task, requests: readonly CopyRequest[]): read
   );
 }
 
-function partsOf(requests: readonly CopyRequest[], most: number): readonly (readonly string[])[] {
+function partsOf({ batch, hold }: Task, requests: readonly CopyRequest[]): readonly Batch[] {
   const tags = [...new Set(requests.map(({ reference }) => reference))];
-  return Array.from({ length: Math.ceil(tags.length / most) }, (_, part) => tags.slice(part * most, (part + 1) * most));
+  const referrerTags = hold.lease.job.referrerTags ?? referrerTagsOf(requests);
+  return Array.from({ length: Math.ceil(tags.length / batch) }, (_, part) => ({
+    tags: tags.slice(part * batch, (part + 1) * batch),
+    ...(referrerTags !== undefined && { referrerTags }),
+  }));
+}
+
+/** So many are worth being kept with each part; where there are more, each lists the source for itself. */
+const MOST_REFERRER_TAGS = 200;
+
+/** Tags at the source of what refers to images, where it was listed and they are few. */
+function referrerTagsOf([request]: readonly CopyRequest[]): readonly string[] | undefined {
+  if (request?.sourceTags === undefined) return undefined;
+  const found = [...request.sourceTags].filter(isReferrerTag);
+  return found.length > MOST_REFERRER_TAGS ? undefined : found;
 }
 
 function sayNothing({ journal, mirror }: Task, tags: readonly string[] | undefined): void {

@@ -16,16 +16,23 @@ export interface Scope {
  * @throws what a source throws that cannot be listed; CONFIG_CONFLICT
  */
 export async function scopeOf(
-  { kind, tags }: Pick<JobRecord, "kind" | "tags">,
+  { kind, tags, referrerTags }: Pick<JobRecord, "kind" | "tags" | "referrerTags">,
   rule: MirrorRule,
   targets: Targets,
 ): Promise<Scope> {
   if (tags === undefined) return { requests: await requestsOf(rule, targets), isWhole: true };
   const narrowed = narrow(rule, tags, kind === "batch");
   if (narrowed.kind === "nothing") return { requests: [], isWhole: false };
-  const requests = await requestsOf(narrowed.rule, targets);
+  const found = await requestsOf(narrowed.rule, targets);
+  const requests = referrerTags === undefined ? found : knowing(found, [...tags, ...referrerTags]);
   if (narrowed.kind === "named") return { requests, isWhole: false };
   return { requests: requests.filter(({ reference }) => narrowed.only.has(reference)), isWhole: false };
+}
+
+/** For a batch, what the plan has seen of the source is all that there is to know. */
+function knowing(requests: readonly CopyRequest[], tags: readonly string[]): readonly CopyRequest[] {
+  const sourceTags = new Set(tags);
+  return requests.map((request) => ({ ...request, sourceTags }));
 }
 
 async function requestsOf(rule: MirrorRule, targets: Targets): Promise<readonly CopyRequest[]> {

@@ -116,6 +116,21 @@ describe("a worker", { concurrency: true }, () => {
     assert.equal((await stage.store.tags.summaries(0)).get("app")?.inStep, 23);
   });
 
+  it("brings signatures with the parts of a large mirror, and lists its source once", async () => {
+    await using source = await startRegistry({ referrers: false });
+    await using one = await startRegistry({ referrers: false });
+    const tags = numbered(23);
+    const signature = `${image.root.digest.replace(":", "-")}.sig`;
+    await putAll(source, tags);
+    await source.put("app", other, signature);
+    await using stage = await openStage(mirror(source, [one], "", "batch: 5"));
+    stage.worker().start();
+    const run = await ran(stage);
+    assert.deepEqual([run.state, run.counts?.copied, run.jobs?.total], ["done", 23, 6]);
+    assert.deepEqual(Object.keys(one.tags("app")).sort(), [...tags, signature].sort());
+    assert.equal(source.requests.count(undefined, "tags"), 1);
+  });
+
   it("splits only what lists do not say to be in step", async () => {
     await using source = await startRegistry({ listing: { kind: "quay" } });
     await using one = await startRegistry({ listing: { kind: "quay" } });

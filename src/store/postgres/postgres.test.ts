@@ -76,7 +76,7 @@ test("a message is put into the queue with its job, and gone when the job is tak
   const plan = await store.jobs.claim({ worker: "w", at: T, lease: 1000 });
   assert.ok(plan);
   assert.equal(await count(left), 0);
-  await store.jobs.split(plan, [["1"], ["2"]], result());
+  await store.jobs.split(plan, [{ tags: ["1"] }, { tags: ["2"] }], result());
   assert.equal(await count(together), 2);
   const batch = await store.jobs.claim({ worker: "w", at: T, lease: 1000 });
   assert.ok(batch);
@@ -157,7 +157,7 @@ test("F35: PostgreSQL restarts, and is killed, under load: no run is lost, nothi
       await sleep(60);
     }
   }
-  const batches = [["1"], ["2"], ["3"]];
+  const batches = [{ tags: ["1"] }, { tags: ["2"] }, { tags: ["3"] }];
   async function works(store: Store, worker: string): Promise<void> {
     for (;;) {
       const lease = await insist(outages, () => store.jobs.claim({ worker, at: Date.now(), lease: 1500 }));

@@ -5,10 +5,11 @@ import type { Kind } from "../database.ts";
 import { storeFailure } from "../failures.ts";
 import type { AnyTables } from "./build.ts";
 import { first } from "./first.ts";
+import { second } from "./second.ts";
 
 /** By name, in order. What has been given out is never changed: a new one follows. */
 function migrations(kind: Kind): Readonly<Record<string, Migration>> {
-  return { "0001-first": first(kind) };
+  return { "0001-first": first(kind), "0002-referrer-tags": second };
 }
 
 /**

@@ -49,6 +49,7 @@ interface JobTable extends CountColumns {
   mirror: string;
   kind: "plan" | "batch";
   tags: string | null;
+  referrerTags: string | null;
   /** `waiting`: for the run before it. */
   state: "waiting" | "ready" | "leased" | "ended";
   attempts: number;

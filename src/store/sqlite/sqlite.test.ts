@@ -115,7 +115,7 @@ for (const [when, what, expected] of deaths) {
         tag: "1", state: "in-step", checkedAt: ${T}, get inStepAt() { die(); }, get seenAt() { die(); } };
       const line = { at: ${T}, level: "info", key: "x", facts: {} };
       const result = { at: ${T}, counts, lines: [line, line], ${what} };
-      await store.jobs.split(lease, [["1"], ["2"]], result);
+      await store.jobs.split(lease, [{ tags: ["1"] }, { tags: ["2"] }], result);
       die();`,
     );
     await kill(child);
@@ -127,7 +127,7 @@ for (const [when, what, expected] of deaths) {
     const claim = () => store.jobs.claim({ worker: "w2", at: T + 1000, lease: 1000 });
     const result = { at: T, counts: NO_RUN_COUNTS, lines: [], tags: [], hosts: [] };
     for (let lease = await claim(); lease !== undefined; lease = await claim()) {
-      const parts = lease.job.kind === "plan" ? [["1"], ["2"]] : [];
+      const parts = lease.job.kind === "plan" ? [{ tags: ["1"] }, { tags: ["2"] }] : [];
       assert.equal(await store.jobs.split(lease, parts, result), true);
     }
     assert.deepEqual((await store.runs.get(run.id))?.jobs, { total: 3, ended: 3 });

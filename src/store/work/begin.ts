@@ -1,7 +1,7 @@
 import type { Changes, Kind } from "../database.ts";
 import type { Ids } from "../ids.ts";
 import { QUEUED, RUNNING } from "../literals.ts";
-import { NO_RUN_COUNTS, type RunRecord } from "../records.ts";
+import { type Batch, NO_RUN_COUNTS, type RunRecord } from "../records.ts";
 import { runOf, tagsOf } from "../rows.ts";
 import type { RunWish } from "../store.ts";
 import { lockMirror } from "./lock.ts";
@@ -87,7 +87,7 @@ async function makeRun(trx: Changes, wish: RunWish, { ids, queue }: Means): Prom
     ...NO_RUN_COUNTS,
   };
   await trx.insertInto("runs").values(row).execute();
-  const job = newJob({ id: ids.next(at), run: row.id, mirror, at }, { kind: "plan", tags: null });
+  const job = newJob({ id: ids.next(at), run: row.id, mirror, at });
   await trx
     .insertInto("jobs")
     .values({ ...job, state: isBusy ? "waiting" : "ready" })
@@ -96,13 +96,18 @@ async function makeRun(trx: Changes, wish: RunWish, { ids, queue }: Means): Prom
   return runOf(row);
 }
 
-/** The row of a job that is ready. */
+/** The row of a job that is ready: a batch, or the plan of a run. */
 export function newJob(
   of: { readonly id: string; readonly run: string; readonly mirror: string; readonly at: number },
-  what: { readonly kind: "plan" | "batch"; readonly tags: string | null },
+  batch?: Batch,
 ) {
   const { at, ...ids } = of;
   const fresh = { state: "ready" as const, attempts: 0, epoch: 0, worker: null, dueAt: at, lines: 0 };
+  const what = {
+    kind: batch === undefined ? ("plan" as const) : ("batch" as const),
+    tags: batch === undefined ? null : JSON.stringify(batch.tags),
+    referrerTags: batch?.referrerTags === undefined ? null : JSON.stringify(batch.referrerTags),
+  };
   return { ...ids, ...what, ...fresh, ...NO_RUN_COUNTS };
 }
 

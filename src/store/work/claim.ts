@@ -99,7 +99,7 @@ export async function endJobs(trx: Changes, run: string, ids: readonly string[])
   if (ids.length === 0) return;
   await trx
     .updateTable("jobs")
-    .set({ state: "ended", worker: null, tags: null })
+    .set({ state: "ended", worker: null, tags: null, referrerTags: null })
     .where("id", "in", [...ids])
     .execute();
   await trx

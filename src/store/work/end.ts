@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from "kysely";
 import type { Changes, Kind } from "../database.ts";
 import type { Ids } from "../ids.ts";
-import type { Lease } from "../records.ts";
+import type { Batch, Lease } from "../records.ts";
 import { errorText } from "../rows.ts";
 import type { Tables } from "../schema/tables.ts";
 import type { JobResult } from "../store.ts";
@@ -29,7 +29,7 @@ const BATCHES_SUMMED = 10;
 export async function endJob(
   trx: Changes,
   lease: Lease,
-  batches: readonly (readonly string[])[],
+  batches: readonly Batch[],
   result: JobResult,
   { kind, ids, queue, kept }: Means,
 ): Promise<boolean> {
@@ -38,12 +38,12 @@ export async function endJob(
   const { job } = held;
   const { at, tags, hosts, destinations } = result;
   const lines = unknownOf(result.lines, job, kept);
-  const ofJob = { state: "ended", tags: null } as const;
+  const ofJob = { state: "ended", tags: null, referrerTags: null } as const;
   const run = await recordProgress(trx, job, { counts: result.counts, lines, ofJob, ofRun: endingOf(result) });
   await recordTags(trx, tags);
   if (destinations !== undefined) await forgetOthers(trx, job.mirror, destinations);
   const made = (run.cancelledAt === null ? batches : []).map((batch) =>
-    newJob({ id: ids.next(at), run: job.run, mirror: job.mirror, at }, { kind: "batch", tags: JSON.stringify(batch) }),
+    newJob({ id: ids.next(at), run: job.run, mirror: job.mirror, at }, batch),
   );
   const left = run.jobsTotal + made.length - run.jobsEnded;
   await sumUp(trx, job.mirror, toBeSummed(job, left, result));

@@ -2,7 +2,7 @@ import type { Bell } from "../bell.ts";
 import type { Database } from "../database.ts";
 import type { Ids } from "../ids.ts";
 import { IS_OPEN } from "../literals.ts";
-import type { Lease } from "../records.ts";
+import type { Batch, Lease } from "../records.ts";
 import type { Held, JobResult, Jobs, Progress } from "../store.ts";
 import { type Claim, claimJob, endJobs } from "./claim.ts";
 import { closeIfThrough } from "./close.ts";
@@ -55,7 +55,7 @@ export class OpenJobs implements Jobs {
     return held;
   }
 
-  async split(lease: Lease, batches: readonly (readonly string[])[], result: JobResult): Promise<boolean> {
+  async split(lease: Lease, batches: readonly Batch[], result: JobResult): Promise<boolean> {
     const [kind, kept] = [this.#database.kind, this.#kept.of(lease)];
     const isOurs = await this.#database.write((trx) =>
       endJob(trx, lease, batches, result, { kind, ids: this.#ids, queue: this.#queue, kept }),
