@@ -39,8 +39,8 @@ export async function endJob(
   const { at, tags, hosts, destinations } = result;
   const lines = unknownOf(result.lines, job, kept);
   const ofJob = { state: "ended", tags: null, referrerTags: null } as const;
-  const run = await recordProgress(trx, job, { counts: result.counts, lines, ofJob, ofRun: endingOf(result) });
-  await recordTags(trx, tags);
+  const run = await recordProgress(trx, kind, job, { counts: result.counts, lines, ofJob, ofRun: endingOf(result) });
+  await recordTags(trx, kind, tags);
   if (destinations !== undefined) await forgetOthers(trx, job.mirror, destinations);
   const made = (run.cancelledAt === null ? batches : []).map((batch) =>
     newJob({ id: ids.next(at), run: job.run, mirror: job.mirror, at }, batch),

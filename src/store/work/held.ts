@@ -5,6 +5,7 @@ import type { Lease, LogLine, RunCounts } from "../records.ts";
 import { errorText } from "../rows.ts";
 import type { Tables } from "../schema/tables.ts";
 import { lockMirror } from "./lock.ts";
+import { columnsOf, rowLists } from "./row-list.ts";
 
 export type Job = Selectable<Tables["jobs"]>;
 
@@ -25,8 +26,15 @@ export async function checkLease(
   return job.state === "ended" ? { kind: "ended", job } : { kind: "lost" };
 }
 
-/** Lines that go into one statement: SQLite and PostgreSQL take some ten thousand values. */
-const AT_ONCE = 500;
+const LINE_COLUMNS = {
+  run: "text",
+  number: "whole",
+  at: "whole",
+  level: "text",
+  key: "text",
+  facts: "text",
+  error: "text",
+} as const;
 
 type ChangesOf<T extends keyof Tables> = (old: ExpressionBuilder<Tables, T>) => UpdateObject<Tables, T>;
 
@@ -46,6 +54,7 @@ export interface Progress {
  */
 export async function recordProgress(
   trx: Changes,
+  kind: Kind,
   job: Job,
   { counts, lines, ofJob, ofRun }: Progress,
 ): Promise<Selectable<Tables["runs"]>> {
@@ -64,18 +73,20 @@ export async function recordProgress(
     .set((old) => ({ ...counts, lines: old("lines", "+", lines.length), ...ofJob }))
     .where("id", "=", job.id)
     .execute();
-  await insertLines(trx, job.run, run.lines - lines.length + 1, lines);
-  return run;
-}
-
-async function insertLines(trx: Changes, run: string, first: number, lines: readonly LogLine[]): Promise<void> {
+  const first = run.lines - lines.length + 1;
   const rows = lines.map(({ at, level, key, facts, error }, index) => {
-    return { run, number: first + index, at, level, key, facts: JSON.stringify(facts), error: errorText(error) };
+    return {
+      run: run.id,
+      number: first + index,
+      at,
+      level,
+      key,
+      facts: JSON.stringify(facts),
+      error: errorText(error),
+    };
   });
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    await trx
-      .insertInto("lines")
-      .values(rows.slice(from, from + AT_ONCE))
-      .execute();
+  for (const list of rowLists(kind, LINE_COLUMNS, rows)) {
+    await trx.insertInto("lines").columns(columnsOf(LINE_COLUMNS)).expression(list).execute();
   }
+  return run;
 }

@@ -47,7 +47,11 @@ export class OpenJobs implements Jobs {
       if (found.kind !== "held") return "lost";
       const { job } = found;
       const unknown = unknownOf(lines, job, kept);
-      const run = await recordProgress(trx, job, { counts, lines: unknown, ofJob: { dueAt: at + duration } });
+      const run = await recordProgress(trx, this.#database.kind, job, {
+        counts,
+        lines: unknown,
+        ofJob: { dueAt: at + duration },
+      });
       return run.cancelledAt === null ? "held" : "cancelled";
     });
     if (held === "lost") this.#kept.forget(lease);

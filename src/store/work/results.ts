@@ -1,13 +1,30 @@
-import type { Changes } from "../database.ts";
+import type { Changes, Kind } from "../database.ts";
 import type { HostRecord, TagRecord } from "../records.ts";
 import { errorText } from "../rows.ts";
 import { placeOf } from "./places.ts";
+import { columnsOf, rowLists } from "./row-list.ts";
 
-const AT_ONCE = 500;
+const TAG_COLUMNS = {
+  mirror: "text",
+  source: "text",
+  destination: "text",
+  repository: "text",
+  tag: "text",
+  state: "text",
+  sourceDigest: "text",
+  destinationDigest: "text",
+  checkedAt: "whole",
+  inStepAt: "whole",
+  behindSince: "whole",
+  arrivedAt: "whole",
+  lag: "whole",
+  error: "text",
+} as const;
+
 const KNOWN_AT_ONCE = 1000;
 
 /** Puts tags in place of what was known of the same destinations, many with one statement. */
-export async function recordTags(trx: Changes, tags: readonly TagRecord[]): Promise<void> {
+export async function recordTags(trx: Changes, kind: Kind, tags: readonly TagRecord[]): Promise<void> {
   const rows = [...new Map(tags.map((tag) => [`${tag.mirror}\n${tag.destination}`, tag])).values()].map((tag) => ({
     mirror: tag.mirror,
     source: tag.source,
@@ -24,10 +41,11 @@ export async function recordTags(trx: Changes, tags: readonly TagRecord[]): Prom
     lag: tag.lag ?? null,
     error: errorText(tag.error),
   }));
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
+  for (const list of rowLists(kind, TAG_COLUMNS, rows)) {
     await trx
       .insertInto("tags")
-      .values(rows.slice(from, from + AT_ONCE))
+      .columns(columnsOf(TAG_COLUMNS))
+      .expression(list)
       .onConflict((conflict) =>
         conflict.columns(["mirror", "destination"]).doUpdateSet(({ ref }) => ({
           source: ref("excluded.source"),
