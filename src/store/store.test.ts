@@ -516,6 +516,17 @@ for (const [kind, make] of [
       assert.equal((await claimed()).run.id, next.id);
     });
 
+    test("what parts have brought is added up where the rest of a run is cancelled", async () => {
+      const leases = await batches(2);
+      const [one, two] = leases;
+      assert.ok(one && two);
+      await store.jobs.finish(one, result({ tags: [tagAt("h/a:1")] }));
+      await store.jobs.giveBack(two, T);
+      await store.runs.cancel(one.run.id, T);
+      assert.equal((await store.runs.get(one.run.id))?.state, "cancelled");
+      assert.equal((await store.tags.summaries(0)).get("busybox")?.inStep, 1);
+    });
+
     test("a plan that is cancelled makes no batches", async () => {
       await store.runs.begin(wish());
       const plan = await claimed();

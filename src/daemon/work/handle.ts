@@ -25,7 +25,7 @@ export interface Handling {
   readonly clients: Clients;
   readonly runLists: RunLists;
   /** Called when only what came of the job is left to be recorded: registries have room for another. */
-  readonly isDone: () => void;
+  readonly onDone: () => void;
   readonly inForce: () => InForce;
   readonly now: () => number;
   readonly log: Logbook;
@@ -77,7 +77,7 @@ async function work(handling: Handling, client: Client, shared: SharedLists): Pr
   const lists = job.attempts > 1 ? undefined : shared;
   const task = { hold, journal, mirror, loadedAt, batch: serve.batch, client, lists, store, now };
   const done = await doJob(task);
-  handling.isDone();
+  handling.onDone();
   // what is told from here on is told with the end
   await hold.end();
   if (hold.isLost) return { isOurs: false };

@@ -144,17 +144,17 @@ export class Worker {
     const hold = new Hold(lease, since, { jobs: store.jobs, journal, now, times: this.#times, warn });
     const [runLists, givingUp] = [this.#runLists, this.#givingUp.signal];
     const done = Promise.withResolvers<void>();
-    const isDone = () => {
+    const onDone = () => {
       this.#working.delete(hold);
       done.resolve();
     };
     this.#working.set(hold, done.promise);
-    const work = handle({ ...this.#means, hold, journal, runLists, isDone, worker: this.id, warn, givingUp })
+    const work = handle({ ...this.#means, hold, journal, runLists, onDone, worker: this.id, warn, givingUp })
       .catch((thrown: unknown) => log.failed("job-unrecorded", asFailure(thrown), { ...idsOf(lease) }))
       .finally(async () => {
         await hold.end();
         this.#running.delete(hold);
-        isDone();
+        onDone();
       });
     this.#running.set(hold, work);
   }

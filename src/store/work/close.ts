@@ -4,6 +4,7 @@ import { QUEUED, RUNNING } from "../literals.ts";
 import type { Instant, RunState } from "../records.ts";
 import type { Tables } from "../schema/tables.ts";
 import { countEnd } from "./days.ts";
+import { sumUp } from "./places.ts";
 import type { Queue } from "./queue.ts";
 
 /** Ends a run whose jobs have all ended, and lets the one go that waits for it. */
@@ -18,6 +19,7 @@ export async function closeIfThrough(trx: Changes, id: string, at: Instant, queu
     .where("mirror", "=", run.mirror)
     .execute();
   await countEnd(trx, run, state, at);
+  if (run.jobsTotal > 1) await sumUp(trx, run.mirror, "all");
   if (state === "done" && run.tags === null) await noteSuccess(trx, run.mirror, at);
   await releaseNext(trx, run.mirror, at, queue);
 }

@@ -22,7 +22,7 @@ interface Means {
 }
 
 const AT_ONCE = 500;
-/** The tags of a mirror are added up after so many of its parts, and after the last. */
+/** The tags of a mirror are added up after so many of its parts. */
 const BATCHES_SUMMED = 10;
 
 /** Ends a job with what came of it, and puts in those that go on from it. False: it is in other hands. */
@@ -53,9 +53,12 @@ export async function endJob(
   return true;
 }
 
-/** Where tags are added up: with each part of a large mirror it would take as long as the part's own record. */
+/**
+ * Where tags are added up: with each part of a large mirror it would take as long as the part's own record. After the last
+ * one it is the run's end that does.
+ */
 function toBeSummed({ kind }: Job, left: number, { tags, destinations }: JobResult): readonly string[] | "all" {
-  if (kind === "batch") return left % BATCHES_SUMMED === 0 ? "all" : [];
+  if (kind === "batch") return left > 0 && left % BATCHES_SUMMED === 0 ? "all" : [];
   return destinations === undefined ? placesOf(tags) : "all";
 }
 

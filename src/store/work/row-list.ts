@@ -29,17 +29,12 @@ export function rowLists<Name extends string>(
     return columns[name] === "text" ? value : sql`cast(${value} as bigint)`;
   });
   return chunksOf(rows).map((some) => {
-    const list = JSON.stringify(some.map((row) => names.map((name) => wellFormed(row[name]))));
+    const list = JSON.stringify(some.map((row) => names.map((name) => row[name])));
     const from =
       kind === "postgres" ? sql`jsonb_array_elements(cast(${list} as jsonb)) as list(value)` : sql`json_each(${list})`;
     // without a condition, SQLite takes what follows for one of a join: https://www.sqlite.org/lang_upsert.html
     return sql`select ${sql.join(values)} from ${from} where true`;
   });
-}
-
-/** JSON in a database has no halves of characters. */
-function wellFormed(value: Value): Value {
-  return typeof value === "string" ? value.toWellFormed() : value;
 }
 
 function chunksOf<T>(items: readonly T[]): readonly (readonly T[])[] {
