@@ -38,7 +38,7 @@ export function commandSection(): Section {
     name: "command",
     run: async () => {
       try {
-        process.env[COMMAND_VARIABLE] = await buildCommand();
+        process.env[COMMAND_VARIABLE] = await builtCommand();
         return { passed: 0, failures: [] };
       } catch (error) {
         return { passed: 0, failures: [{ title: "the command as the package has it", detail: String(error) }] };
