@@ -7,8 +7,8 @@ const ROOT = join(import.meta.dirname, "../..");
 export const COMMAND_ENTRY = "installed.js";
 
 /**
- * Puts the command into few files: it and all that it imports, so that it starts in a third of the time that Node needs to
- * find and read a thousand small ones. What a command does not need stays in files that it does not load.
+ * Puts the command into few files: it and all that it imports, so that it starts in less than half the time: Node takes long
+ * to find and read a thousand small ones. What a command does not need stays in files that it does not load.
  */
 export async function bundleCommand(folder: string): Promise<void> {
   const { rolldown } = await import("rolldown"); // most who load this file find the command built

@@ -22,7 +22,7 @@ function folderOf(file: string, modules: string): string | undefined {
   return folder === undefined ? undefined : join(modules, folder);
 }
 
-/** Writes the licences of packages, as each of them wants to be told wherever its code is. @throws where one has none */
+/** Writes the licences of packages, and the texts that they bring: those are to be told wherever the code is. */
 export async function writeLicenses(file: string, packages: readonly string[]): Promise<void> {
   const texts = await Promise.all(packages.map(licenseOf));
   await writeFile(file, `# Code of others in this folder, and its licences\n\n${texts.join("\n")}`);

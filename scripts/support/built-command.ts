@@ -60,7 +60,8 @@ async function hashOf(folder: string): Promise<string> {
 
 async function removeOld(): Promise<void> {
   for (const name of await readdir(BUILT)) {
-    const { mtimeMs } = await stat(join(BUILT, name));
-    if (Date.now() - mtimeMs > DAY) await rm(join(BUILT, name), { recursive: true, force: true });
+    const found = await stat(join(BUILT, name)).catch(() => undefined); // another may be building, too
+    if (found !== undefined && Date.now() - found.mtimeMs > DAY)
+      await rm(join(BUILT, name), { recursive: true, force: true });
   }
 }
