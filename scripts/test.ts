@@ -17,9 +17,7 @@ const sections =
         scriptSection("types"),
         scriptSection("web"),
         commandSection(),
-        suiteSection("unit"),
-        suiteSection("end-to-end"),
-        suiteSection("example"),
+        suiteSection("unit", "end-to-end", "example"),
       ]
     : [toolsSection(), commandSection(), matchingSection(text)];
 

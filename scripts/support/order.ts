@@ -28,6 +28,15 @@ export const SLOW: readonly string[] = [
   "test/serve-postgres.test.ts",
 ];
 
+/**
+ * Files of several suites, from each as far as from the others: those that work all the time beside those that wait for a
+ * link or a clock.
+ */
+export function inTurn(suites: readonly (readonly string[])[]): readonly string[] {
+  const placed = suites.flatMap((files) => files.map((file, at) => ({ file, place: (at + 0.5) / files.length })));
+  return placed.sort((one, other) => one.place - other.place).map(({ file }) => file);
+}
+
 /** Begins with what takes longest, so that no processor waits at the end for a file that another began late. */
 export function slowestFirst(files: readonly string[]): readonly string[] {
   const slow = SLOW.filter((file) => files.includes(file));

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec, type TestEvent } from "node:test/reporters";
-import { slowestFirst } from "./order.ts";
+import { inTurn, slowestFirst } from "./order.ts";
 import type { Result, Section } from "./section.ts";
 import { Tally } from "./tally.ts";
 
@@ -23,10 +23,12 @@ const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/slipway-te
 /** One file more than there are processors: some of it is always waiting, for a disk, a link or a clock. */
 const FILES_AT_ONCE = Math.max(2, availableParallelism()) + 1;
 
-/** The tests of one suite as a section; a suite without a test file fails. */
-export function suiteSection(suite: keyof typeof SUITES): Section {
-  const files = testFiles(SUITES[suite]);
-  return { name: `${suite} tests`, run: () => runFiles(files, SUITES[suite].join(" ")) };
+/** The tests of some suites as one section; a suite without a test file fails. */
+export function suiteSection(...names: readonly (keyof typeof SUITES)[]): Section {
+  const suites = names.map((name) => ({ wanted: SUITES[name].join(" "), files: testFiles(SUITES[name]) }));
+  const empty = suites.find(({ files }) => files.length === 0);
+  const files = empty === undefined ? inTurn(suites.map((suite) => suite.files)) : [];
+  return { name: `${names.join(", ")} tests`, run: () => runFiles(files, empty?.wanted ?? "") };
 }
 
 /** The test files of all suites whose path contains `text`, as a section; none is a failure. */
