@@ -45,6 +45,7 @@ test("the package holds JavaScript, declarations and what is read at run time; n
   for (const file of [
     "README.md",
     "LICENSE",
+    "command/LICENSES.md",
     "schema/slipway.schema.json",
     "web/dist/site/index.html",
     "web/dist/dashboard/index.html",

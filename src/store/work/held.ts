@@ -38,7 +38,7 @@ const LINE_COLUMNS = {
 
 type ChangesOf<T extends keyof Tables> = (old: ExpressionBuilder<Tables, T>) => UpdateObject<Tables, T>;
 
-export interface Progress {
+interface Advance {
   readonly counts: RunCounts;
   /** Lines that are not kept yet. */
   readonly lines: readonly LogLine[];
@@ -56,7 +56,7 @@ export async function recordProgress(
   trx: Changes,
   kind: Kind,
   job: Job,
-  { counts, lines, ofJob, ofRun }: Progress,
+  { counts, lines, ofJob, ofRun }: Advance,
 ): Promise<Selectable<Tables["runs"]>> {
   const run = await trx
     .updateTable("runs")
